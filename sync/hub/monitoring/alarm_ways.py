@@ -12,7 +12,7 @@ import requests
 
 from sync.http_session import bounded, new_session
 from sync.hub.config import HubConfig
-from sync.hub.monitoring.alarms import News
+from sync.hub.monitoring.alarms import AlarmNews
 from sync.protocol.encoding import to_timestamp
 
 PATIENCE_SECONDS = 30
@@ -22,7 +22,7 @@ class NotSaid(Exception):  # noqa: N818  (says which way did not work, for the p
     """An alarm did not get out. It is tried again the next time."""
 
 
-def say(news: News, config: HubConfig, *, now: datetime) -> list[str]:
+def say(news: AlarmNews, config: HubConfig, *, now: datetime) -> list[str]:
     """By every way that is set. Returns their names; raises NotSaid when one did not work, after trying all."""
     ways = {"mail": _mail, "webhook": _post}
     set_ways = [name for name, is_set in (("mail", config.alarm_mail_to), ("webhook", config.alarm_webhook)) if is_set]
@@ -37,7 +37,7 @@ def say(news: News, config: HubConfig, *, now: datetime) -> list[str]:
     return set_ways
 
 
-def subject_of(news: News) -> str:
+def subject_of(news: AlarmNews) -> str:
     """What a mail is headed with."""
     if not news.begun:
         return "Mitmachstation: wieder gut"
@@ -45,7 +45,7 @@ def subject_of(news: News) -> str:
     return f"Mitmachstation: {news.begun[0].words[:80]}{more}"
 
 
-def text_of(news: News, config: HubConfig) -> str:
+def text_of(news: AlarmNews, config: HubConfig) -> str:
     """What a mail says."""
     lines: list[str] = [f"- {alarm.words}" for alarm in news.begun]
     lines += [f"- vorbei: {name}" for name in news.over]
@@ -53,7 +53,7 @@ def text_of(news: News, config: HubConfig) -> str:
     return "\n".join([*lines, "", f"Was zu tun ist: {where}", ""])
 
 
-def _mail(news: News, config: HubConfig, _now: datetime) -> None:
+def _mail(news: AlarmNews, config: HubConfig, _now: datetime) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"] = config.alarm_mail_from, ", ".join(config.alarm_mail_to)
     mail["Subject"], mail["Date"] = " ".join(subject_of(news).split()), formatdate(localtime=False)
@@ -73,7 +73,7 @@ def _mail(news: News, config: HubConfig, _now: datetime) -> None:
         line.send_message(mail)
 
 
-def _post(news: News, config: HubConfig, now: datetime) -> None:
+def _post(news: AlarmNews, config: HubConfig, now: datetime) -> None:
     message = {
         "at": to_timestamp(now),
         "hub": config.public_address or config.hosts[0],

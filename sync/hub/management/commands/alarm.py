@@ -19,7 +19,7 @@ from sync.hub.console.pages.contribution_needs import contribution_needs
 from sync.hub.console.pages.report_needs import report_needs
 from sync.hub.console.wording.hub import matter_rows
 from sync.hub.monitoring.alarm_ways import NotSaid, say
-from sync.hub.monitoring.alarms import Alarm, News, news_of, said_after
+from sync.hub.monitoring.alarms import Alarm, AlarmNews, news_of, said_after
 from sync.hub.monitoring.health_facts import measure_facts
 from sync.hub.monitoring.health_rules import State, judge
 from sync.hub.triage import selectors as triage
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         said = _read(place)
         with translation.override("de"):
             news = (
-                News([Alarm("test", "Probe: Alarme dieser Zentrale kommen hier an.")], [])
+                AlarmNews([Alarm("test", "Probe: Alarme dieser Zentrale kommen hier an.")], [])
                 if options["test"]
                 else news_of(list(_open_now(now)), said=said, now=now)
             )
