@@ -185,7 +185,8 @@ def _preview_warning(folder: Path, drafts: Drafts, shown: str, language: str, pr
 def _preview_places(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
     """The home page, and the house with its hours."""
     houses = [one for one in drafts[shown].get("centres", ()) if one.get("hours")]
-    ways: dict[str, Wishes] = {"home": ()} | ({"house": (wish.OpenDates(),)} if houses else {})
+    home = (wish.Home(),)
+    ways: dict[str, Wishes] = {"home": home} | ({"house": (wish.OpenDates(),)} if houses else {})
     district = str(houses[0]["district"]) if houses else ""
     return _from(folder, drafts, ways, language, profile, district=district, day=_today())
 

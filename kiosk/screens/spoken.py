@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from accessibility.profile import Means
 from kiosk.screens import screen
 from kiosk.viewmodel.intents import LookAtDevices
 from kiosk.viewmodel.phrases import spoken_choice
@@ -65,6 +67,9 @@ class SpokenScreen(Screen):
         """Look from now on."""
         super().showEvent(event)
         self._watch.begin()
+        if self.view.listening and self.view.frame.profile.means is not Means.TOUCH:
+            # Nothing is said meanwhile: whoever goes by keys ends it with the same key that began it.
+            self.page.ways.tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """The screen is thrown away."""

@@ -30,6 +30,9 @@ _WAYS: tuple[tuple[Intent, str, str], ...] = (
     (ReturnCards(), "return", "minus"),
 )
 
+_GOOD = frozenset({StockNotice.NOTHING, StockNotice.GIVEN, StockNotice.VOID, StockNotice.COUNTED})
+"""What stands beside the field, and is no warning."""
+
 
 def stock_view(words: Texts, state: StockState) -> View:
     """The step of it."""
@@ -79,17 +82,19 @@ def _number_view(words: Texts, state: StockState) -> StaffNumberView:
 def _code_view(words: Texts, state: StockState) -> StaffCodeView:
     act = "give" if state.step is StockStep.GIVE else "void"
     main = Action(Continue(), words.text(f"staff.stock.{act}"), "check", waits=not state.typed)
+    without = Action(
+        CountCard(), words.text("staff.stock.without"), "plus", name=words.text(f"staff.stock.{act}.count")
+    )
     return StaffCodeView(
-        replace(_frame(words), main=main),
+        replace(_frame(words), main=main, end=without),
         words.text(f"staff.stock.{act}.headline"),
-        explanation=_cards(words, state.stock.get(state.batch, CardStock())),
-        notice=_notice(words, state),
-        may_tell=tuple(words.text(f"staff.stock.notice.{notice}") for notice in StockNotice if notice),
+        notice="" if state.notice in _GOOD else _notice(words, state),
+        may_tell=tuple(words.text(f"staff.stock.notice.{notice}") for notice in StockNotice if notice not in _GOOD),
         text=group_code(state.typed),
         limit=MOST_CHARACTERS + MOST_CHARACTERS // 4,
         field_name=words.text("staff.stock.code"),
+        room=_notice(words, state) if state.notice in _GOOD else "",
         keys={"backspace": words.text("key.backspace")},
-        other=Action(CountCard(), words.text(f"staff.stock.{act}.count"), "plus"),
     )
 
 

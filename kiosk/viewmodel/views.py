@@ -721,11 +721,8 @@ class StaffTextView(DescriptionView):
     """Attendants write a name, a place or a note."""
 
 
-@dataclass(frozen=True)
 class StaffCodeView(CodeEntryView):
-    """Attendants type or scan the code of a card. ``other``: without its code."""
-
-    other: Action | None = None
+    """Attendants type or scan the code of a card."""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "sync.hub.visits",
     "sync.hub.indicators",
     "sync.hub.closures",
+    "sync.hub.paper",
     "sync.hub.monitoring",
     "sync.hub.public",
     "sync.hub.console",

@@ -171,13 +171,23 @@ def seal_ballot(poll: Poll, answer: Answer, *, key: SealKey, spent: str = "") ->
     """
     check_answer(poll, answer)
     poll.check_mark(spent)
+    inner = seal_inner(poll, answer)
+    outer = canonical_json({"poll": poll.id, "inner": to_base64(inner), "spent": spent})
+    return _seal(outer, RecordKind.BALLOT, key, record_id=random_id()), tracker_of(inner)
+
+
+def seal_inner(poll: Poll, answer: Answer) -> bytes:
+    """The inner envelope of a ballot, which only both trustees together can open.
+
+    Raises Refused for a forbidden answer, and for a poll that carries no counting keys.
+    """
+    check_answer(poll, answer)
     if poll.mix is None or poll.tally is None:
         raise Refused(f"the poll {poll.id} carries no counting keys")
     plaintext = _ballot_plaintext(poll, answer)
     for_tally = poll.tally.seal(plaintext, _layer_info("tally", poll.id))
     inner = poll.mix.seal(for_tally, _layer_info("mix", poll.id))
-    outer = canonical_json({"poll": poll.id, "inner": to_base64(inner), "spent": spent})
-    return _seal(outer, RecordKind.BALLOT, key, record_id=random_id()), tracker_of(inner)
+    return inner  # noqa: RET504
 
 
 def open_outer(record: Record, *, key: OpenKey) -> BallotEnvelope:

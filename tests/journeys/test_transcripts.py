@@ -9,7 +9,7 @@ from installer.catalogues import compile_all
 from kiosk.texts import FOLDER
 from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
-from tests.transcripts import saying, visit
+from tests.transcripts import reporting, saying, visit
 
 CODES = [language.code for language in LANGUAGES]
 
@@ -33,9 +33,10 @@ def test_what_is_heard_by_who_says_something_to_the_city_is_as_its_transcript_sa
 
 
 def test_a_report_by_its_street_and_a_spoken_message_is_as_its_transcript_says(qtbot, tmp_path, keys):
-    kept = visit.SPOKEN_REPORT.read_text(encoding="utf-8")
-    assert visit.spoken_report(tmp_path, keys) == kept, "./mitmach transcripts writes it anew"
+    (language,) = reporting.LANGUAGES
+    kept = reporting.file_of(language).read_text(encoding="utf-8")
+    assert reporting.transcript(language, tmp_path, keys) == kept, "./mitmach transcripts writes them anew"
 
 
 def test_there_is_a_transcript_for_each_language_and_no_other():
-    assert {path.stem for path in visit.FOLDER.glob("*.txt")} == {*CODES, visit.SPOKEN_REPORT.stem}
+    assert {path.stem for path in visit.FOLDER.glob("*.txt")} == set(CODES)

@@ -14,8 +14,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtWidgets import QApplication
 
 from accessibility.speech import SilentSpeaker, speakable, spelled
-from hardware.fakes import MemoryAudioOut, MemoryHeadphones, MemoryKeypad, MemoryMicrophone
-from hardware.ports import SPOKEN_RATE_HZ, Key, SpokenMessage
+from hardware.fakes import MemoryHeadphones, MemoryKeypad
+from hardware.ports import Key
 from kiosk.app import Kiosk
 from kiosk.texts import Texts, language_of
 from sync.station.config import StationConfig
@@ -170,42 +170,6 @@ def report(seat: Seat) -> str:
     person.choose(text("common.continue"))  # no photo, no voice, no contact
     review = person.choose(text("publication.yes"))
     assert any(ready in sentence and seat.word in sentence.casefold() for sentence in review)
-    receipt = person.choose(text("report.file.name"))
-    assert text("report_receipt.stored") in receipt
-    return code_in(seat, receipt)
-
-
-STREET = "Lange Straße"
-SAID = SpokenMessage(b"OggS", 7, bytes(SPOKEN_RATE_HZ))
-
-
-def report_aloud(seat: Seat) -> str:
-    """Report a defect by the name of its street and a spoken message, without a word of description; the number."""
-    person, text, capture = seat.person, seat.text, seat.kiosk.machinery().capture
-    capture.microphone, capture.loudspeaker = MemoryMicrophone(SAID), MemoryAudioOut()
-    categories = person.choose(text("home.report"))
-    parts = person.choose(title_of(categories[7]))
-    person.choose(title_of(parts[2]))
-    person.choose(text("report_districts.search"))
-    for letter in STREET[:5].casefold():
-        assert person.choose(letter)[0].casefold() == letter
-    person.choose(text("search.start"))
-    place = person.choose(STREET)
-    assert any(STREET in sentence for sentence in place), "which place it is now is not said"
-    person.choose(text("place.roughly.name"))  # a whole street is meant: nobody has pointed at a house
-    person.choose(text("common.continue"))
-    person.choose(text("common.continue"))
-    person.choose(text("extras.spoken"))
-    person.choose(text("spoken.start"))
-    capture.microphone.heard_seconds = SAID.seconds
-    taken = person.choose(text("spoken.stop"))
-    assert text("spoken.taken") in taken
-    person.choose(text("spoken.hear"))
-    assert capture.loudspeaker.heard[-1] == SAID.samples, "what was said is heard again"
-    person.choose(text("spoken.keep"))
-    review = person.choose(text("common.continue"))
-    assert any(STREET in sentence for sentence in review)
-    assert f"{text('extras.spoken')}: {seat.words.plural('spoken.long', SAID.seconds)}" in review
     receipt = person.choose(text("report.file.name"))
     assert text("report_receipt.stored") in receipt
     return code_in(seat, receipt)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
-from tests.transcripts import saying, visit
+from tests.transcripts import reporting, saying, visit
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,16 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = QApplication(["transcripts"])
     keys = Keys()
     for language in wanted:
-        for made in (visit, saying) if language in saying.LANGUAGES else (visit,):
+        for made in (visit, *(one for one in (saying, reporting) if language in one.LANGUAGES)):
             with tempfile.TemporaryDirectory() as folder:
                 text = made.transcript(language, Path(folder), keys)
             made.file_of(language).parent.mkdir(exist_ok=True)
             made.file_of(language).write_text(text, encoding="utf-8")
             sys.stderr.write(f"{made.file_of(language)}\n")
-    if "de" in wanted:
-        with tempfile.TemporaryDirectory() as folder:
-            visit.SPOKEN_REPORT.write_text(visit.spoken_report(Path(folder), keys), encoding="utf-8")
-        sys.stderr.write(f"{visit.SPOKEN_REPORT}\n")
     del application
     return 0
 

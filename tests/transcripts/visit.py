@@ -14,13 +14,11 @@ from accessibility.speech import speakable
 from hardware.ports import Key
 from tests.kits.blindfold import WithArrows
 from tests.kits.content import Keys
-from tests.kits.listening import SAID, Seat, begin, cast, choose_answer, look_up, plug_in, report, report_aloud, seated
+from tests.kits.listening import Seat, begin, cast, choose_answer, look_up, plug_in, report, seated
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "transcripts"
 
 BEGINNING = "power is on, the greeting is shown. Nothing is seen; every key is chosen by what was heard."
-
-SPOKEN_REPORT = FOLDER / "de-spoken-report.txt"
 
 TOLD = 4
 """Of a long walk with one key, so many steps are told at its beginning; then its last one."""
@@ -43,20 +41,6 @@ def told(seat: Seat, codes: tuple[str, ...]) -> str:
     """What was pressed and heard on this seat, as text, without these codes."""
     log = [(f"[{key.value}]" if key else "[headphones are plugged in]", heard) for key, heard in seat.person.log]
     return "\n".join([f"{seat.language}: {BEGINNING}", "", *_told(log, codes)])
-
-
-def spoken_report(folder: Path, keys: Keys) -> str:
-    """Report a defect by its street and a spoken message, in German, and tell it."""
-    with seated(WithArrows, "de", folder, keys) as seat:
-        begin(seat, Key.DOWN)
-        plug_in(seat)
-        number = report_aloud(seat)
-        assert seat.stored() == 1
-        (voice,) = (seat.config.blobs / "voice").iterdir()
-        assert voice.stat().st_size > len(SAID.opus), "what was said lies there, sealed"
-        seat.person.choose(seat.text("common.end.name"))
-        log = [(f"[{key.value}]" if key else "[headphones are plugged in]", heard) for key, heard in seat.person.log]
-    return "\n".join([f"de: a report by its street and a spoken message. {BEGINNING}", "", *_told(log, (number,))])
 
 
 def _visit(seat: Seat) -> tuple[str, ...]:

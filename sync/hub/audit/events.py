@@ -86,6 +86,7 @@ class AuditEvent(StrEnum):
     CONTENT_ROLLED_BACK = "content-rolled-back"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
+    PAPER_BOXED = "paper-boxed"
     BOX_TAKEN = "box-taken"
     BALLOTS_MIXED = "ballots-mixed"
     MIXED_TAKEN = "mixed-taken"
@@ -108,6 +109,7 @@ class AuditEvent(StrEnum):
     REPORT_REDACTED = "report-redacted"
     REPORT_ASSIGNED = "report-assigned"
     CONTRIBUTION_ASSIGNED = "contribution-assigned"
+    REPORT_MERGED = "report-merged"
     REPORT_READ = "report-read"
     REPORTS_LISTED = "reports-listed"
     REPORTS_EXPORTED = "reports-exported"
@@ -260,6 +262,10 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."
     ),
+    AuditEvent.PAPER_BOXED: gettext_noop(
+        "%(ballots)s ballots on paper from %(place)s went into the box of the poll %(poll)s, typed by %(who)s; "
+        "%(invalid)s forms did not count."
+    ),
     AuditEvent.BOX_TAKEN: gettext_noop("The box of the poll %(poll)s was taken away to be mixed (%(box)s)."),
     AuditEvent.BALLOTS_MIXED: gettext_noop("The mixed envelopes of the poll %(poll)s were brought (%(box)s)."),
     AuditEvent.MIXED_TAKEN: gettext_noop(
@@ -298,6 +304,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.REPORT_REDACTED: gettext_noop("A part of the text of the report %(record)s is hidden: %(because)s."),
     AuditEvent.REPORT_ASSIGNED: gettext_noop("The defect report %(record)s is worked on by: %(name)s."),
     AuditEvent.CONTRIBUTION_ASSIGNED: gettext_noop("The contribution %(record)s is worked on by: %(name)s."),
+    AuditEvent.REPORT_MERGED: gettext_noop("The defect report %(record)s is the same as %(into)s."),
     AuditEvent.REPORT_READ: gettext_noop("Read the report %(record)s."),
     AuditEvent.REPORTS_LISTED: gettext_noop("Looked through a list of %(reports)s reports."),
     AuditEvent.SURVEY_TEXTS_READ: gettext_noop("Read %(texts)s texts of the survey %(survey)s."),
@@ -309,7 +316,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.SPOKEN_WRITTEN_DOWN: gettext_noop("What is said in the report %(record)s was written down."),
     AuditEvent.CONTACT_SEEN: gettext_noop("Saw the contact of whoever left the report %(record)s."),
     AuditEvent.CONTACTS_ERASED: gettext_noop(
-        "%(contacts)s contacts were erased, of reports that are over for %(days)s days or were withdrawn."
+        "%(contacts)s contacts were erased, of what is over for %(days)s days or was withdrawn."
     ),
     AuditEvent.ENCLOSURES_ERASED: gettext_noop(
         "%(enclosures)s photos and spoken messages were erased, of what is over for %(days)s days or was withdrawn."

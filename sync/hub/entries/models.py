@@ -74,6 +74,8 @@ class CitizenEntry(models.Model):
     """Why a part of the description is not shown, in words for whoever wrote it; empty: nothing is hidden."""
     assigned_to = models.CharField(max_length=150, blank=True, default="", db_index=True)
     """The account of the office that works on it; empty for nobody. The public reads ``responsible`` instead."""
+    merged_into = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    """The record id of the entry that it is the same as: what is said to that one is said to it; empty for its own."""
     review_version = models.PositiveIntegerField(default=0)
     """The number of its newest review."""
     is_erased = models.BooleanField(default=False)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sync.hub.audit import services as audit
+from sync.hub.entries.models import CitizenEntry
 from sync.hub.entries.room import EntryRoom
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
@@ -27,6 +28,8 @@ def say(
     due: date | None = None,
 ) -> bool:
     """How far an entry is from today on. Whoever calls it tells stations afterwards. False when nothing changes.
+
+    The same is said to those that were merged into it.
 
     ``seen`` is the version of the entry the person had before them; 0 before the city said anything. Raises
     ChangedMeanwhile when it is another by now, Refused for a text that is too long, ``rows.DoesNotExist``.
@@ -51,7 +54,26 @@ def say(
         )
         row.words.update(is_settled=True)
         audit.append(room.events.state_set, by, at=now, record=record_id, state=state)
+        if state == room.withdrawn:  # it is the person's own word: the others stand for themselves again
+            room.rows._default_manager.filter(merged_into=record_id).update(merged_into="")
+        for same in room.rows._default_manager.filter(merged_into=record_id, is_erased=False).order_by("record_id"):
+            if same.state != room.withdrawn:
+                _say_too(room, same, row, by=by, now=now)
     return True
+
+
+def _say_too(room: EntryRoom, same: CitizenEntry, said: CitizenEntry, *, by: str, now: datetime) -> None:
+    say(
+        room,
+        same.record_id,
+        said.state,
+        note=said.public_note,
+        by=by,
+        now=now,
+        seen=same.version,
+        responsible=said.responsible,
+        due=said.due,
+    )
 
 
 def _one_line(text: str) -> str:

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.utils import timezone
 from tuf.api.metadata import Metadata, Timestamp
 
 from sync.hub.backups.models import BackupSeen
+from sync.hub.contributions.models import CitizenContribution
 from sync.hub.data_folder import HubFolder
+from sync.hub.entries.search import Late, that_are_late
 from sync.hub.intake import selectors
 from sync.hub.intake.models import Batch, RecordState, WorkTurn
 from sync.hub.monitoring.models import WorkerSeen
+from sync.hub.reports.models import DefectReport
 from sync.hub.stations.models import Device
 from sync.hub.triage import selectors as triage
 
@@ -44,6 +48,7 @@ def measure(folder: HubFolder, *, now: datetime) -> list[Figure]:
             "incidents", "Things that must not happen and did, and are not settled.", triage.open_incidents().count()
         ),
         *_stations(now),
+        *_entries(now),
         Figure("unopened_age_seconds", "Since the oldest record came that waits.", _seconds(unopened_age(now))),
         Figure("worker_age_seconds", "Since the worker's last sign of life.", _seconds(worker_age(now))),
         Figure("backup_age_seconds", "Since the newest proven backup was made.", _seconds(backup_age(now))),
@@ -69,6 +74,20 @@ def _stations(now: datetime) -> Iterable[Figure]:
     silent = trusted.exclude(seen__last_contact__gte=now - SILENT_AFTER)
     yield Figure("stations", "Stations that are trusted.", trusted.count())
     yield Figure("stations_silent", "Trusted stations that were not heard of for a day.", silent.count())
+
+
+def _entries(now: datetime) -> Iterable[Figure]:
+    """What people left and wait for: late is what the console calls late."""
+    today = timezone.localdate(now)
+    for rows, kind in ((DefectReport.objects, "reports"), (CitizenContribution.objects, "contributions")):
+        last = rows.model.last_states
+        for late, name, meaning in (
+            (Late.REVIEW, "unseen", "nobody has looked at in time"),
+            (Late.DUE, "overdue", "were promised by a day that has gone by"),
+        ):
+            found = rows.filter(that_are_late(late, last_states=last, now=now, today=today))
+            words = f"Of the {kind} people left, those that {meaning}."
+            yield Figure(f"{kind}_{name}", words, found.exclude(state__in=last).count())
 
 
 def backup_age(now: datetime) -> timedelta | None:

@@ -165,7 +165,7 @@ class Participation(models.Model):
     district = models.CharField(max_length=20)
     """Of the station they were cast at."""
     channel = models.CharField(max_length=20)
-    """How they were cast: at a ``station``."""
+    """How they were cast: at a ``station``, or on ``paper``."""
     ballots = models.PositiveIntegerField(default=0)
 
     class Meta:

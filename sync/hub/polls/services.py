@@ -53,6 +53,9 @@ MAX_INNER_BYTES = 64 * 1024
 STATION = "station"
 """The channel of a ballot that was cast at a station."""
 
+PAPER = "paper"
+"""The channel of a ballot that was filled in on paper."""
+
 
 def check_publishable(wire: Mapping[str, Any], *, today: date) -> Poll:
     """The poll, when it may be published in this form.
@@ -127,15 +130,20 @@ class Arrival(StrEnum):
 
 
 def put_in_box(
-    ballot: BallotEnvelope, *, received_on: date, arrival: Arrival = Arrival.SURE, district: str = ""
+    ballot: BallotEnvelope,
+    *,
+    received_on: date,
+    arrival: Arrival = Arrival.SURE,
+    district: str = "",
+    channel: str = STATION,
 ) -> None:
     """Put a ballot into the box of its poll. The same inner envelope lies in it once, however often it comes.
 
     ``received_on`` is the local day on which it reached the hub, to be believed as ``arrival`` says. Of several
     ballots with the mark of one participation code, the first that comes here counts. ``district`` is that of the
-    station it was cast at; only how many came from there is kept. Raises Refused for a poll that
-    was never published here, a mark that is missing, unasked for or of no code, what is no envelope of ours, or what
-    would be late by a clock that was wrong.
+    station it was cast at, ``channel`` the way it came; only how many came so from there is kept. Raises Refused for
+    a poll that was never published here, a mark that is missing, unasked for or of no code, what is no envelope of
+    ours, or what would be late by a clock that was wrong.
     """
     published = newest_version(ballot.poll)
     if published is None:
@@ -154,7 +162,7 @@ def put_in_box(
         raise Refused(RecordReason.CLOCK)
     if boxed is not None:
         BoxedBallot.objects.filter(inner_hash=inner_hash).update(standing=standing)
-        _add_participant(poll.id, district, standing)
+        _add_participant(poll.id, district, standing, channel)
         return
     BoxedBallot.objects.create(
         inner_hash=inner_hash,
@@ -164,12 +172,12 @@ def put_in_box(
         mark=ballot.spent,
         standing=standing,
     )
-    _add_participant(poll.id, district, standing)
+    _add_participant(poll.id, district, standing, channel)
 
 
-def _add_participant(poll_id: str, district: str, standing: BallotStanding) -> None:
+def _add_participant(poll_id: str, district: str, standing: BallotStanding, channel: str) -> None:
     if standing is BallotStanding.COUNTS and district:
-        row, _ = Participation.objects.get_or_create(poll=poll_id, district=district, channel=STATION)
+        row, _ = Participation.objects.get_or_create(poll=poll_id, district=district, channel=channel)
         Participation.objects.filter(pk=row.pk).update(ballots=F("ballots") + 1)
 
 

@@ -56,7 +56,9 @@ def _with_reports(record_ids: Sequence[str], since: datetime, before: bytes) -> 
 
 def _open(record_ids: Sequence[str], since: datetime) -> QuerySet[DefectReport]:
     answered = Q(state__in=[ReportState.OPEN.value, ReportState.IN_PROGRESS.value])
-    rows = DefectReport.objects.filter(record_id__in=record_ids, radius_metres=0, received_at__gte=since)
+    rows = DefectReport.objects.filter(
+        record_id__in=record_ids, radius_metres=0, received_at__gte=since, merged_into=""
+    )
     return (
         rows.filter(Q(review=ReviewState.APPROVED.value) | answered)
         .exclude(review=ReviewState.REJECTED.value)

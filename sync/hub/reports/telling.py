@@ -24,6 +24,16 @@ _NAME = "report-states"
 _ASKED_AT_ONCE = 500
 
 
+def with_merged(record_ids: Iterable[str]) -> list[str]:
+    """These and those that were merged into them: what is said to one is said to all."""
+    known = dict.fromkeys(record_ids)
+    for start in range(0, len(known), _ASKED_AT_ONCE):
+        some = list(known)[start : start + _ASKED_AT_ONCE]
+        same = DefectReport.objects.filter(merged_into__in=some).values_list("record_id", flat=True)
+        known |= dict.fromkeys(same)
+    return list(known)
+
+
 def tell_report_states(record_ids: Iterable[str] | None = None, *, now: datetime) -> None:
     """Tell all stations how far these reports are, and which are open; nothing of those older than ``TOLD_DAYS``.
 
@@ -33,7 +43,7 @@ def tell_report_states(record_ids: Iterable[str] | None = None, *, now: datetime
     if record_ids is None:
         record_ids = DefectReport.objects.filter(received_at__gte=since).values_list("record_id", flat=True)
     parts: dict[str, list[str]] = {}
-    for record_id in record_ids:
+    for record_id in with_merged(record_ids):
         parts.setdefault(part_of(record_id), []).append(record_id)
     tell_open_reports([record_id for ids in parts.values() for record_id in ids], now=now)
     for name in sorted(parts):  # in one order, so that no two wait for each other

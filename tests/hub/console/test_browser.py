@@ -157,6 +157,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "choices": "hub/settings/", "data-kept": "hub/data/",
         "text-blocks": "text-blocks/", "text-block": f"text-blocks/{block.pk}/",
         "reports-together": "reports/together/", "report-assign": f"reports/{report.record_id}/assign/",
+        "report-merge": f"reports/{report.record_id}/merge/",
         "preview": "polls/drafts/ortsbeirat-stadtmitte/preview/?language=ar&size=extra",
         "report": f"reports/{report.record_id}/", "report-state": f"reports/{report.record_id}/state/",
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",

@@ -33,6 +33,7 @@ from sync.hub.enclosures.models import EnclosureKind, EnclosureList
 from sync.hub.enclosures.services import keep
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.intake.models import Incident, SealedRecord
+from sync.hub.paper.services import Provenance, begin_stack
 from sync.hub.polls.code_batches import make_batch
 from sync.hub.polls.models import CodeBatch
 from sync.hub.reports.models import DefectReport
@@ -91,7 +92,8 @@ OF_ANOTHER = {"nobody": LOGIN} | dict.fromkeys(VISITORS[1:], 404)
 GET: Mapping[str, Mapping[str, object]] = {
     "home": ENTER, "stations": STATIONS, "station": STATIONS, "batches": READ, "batch": READ, "aside": READ,
     "record": READ, "incidents": READ, "incident": READ, "log": READ, "export-log": READ, "stick": READ, "hub": READ,
-    "reports-together": REPORT_WORK, "report-assign": REPORT_WORK, "contributions-together": REPORT_WORK,
+    "reports-together": REPORT_WORK, "report-assign": REPORT_WORK, "report-merge": REPORT_WORK,
+    "contributions-together": REPORT_WORK,
     "contribution-assign": ANSWERS,
     "reports": REPORTS, "report": REPORTS, "export-reports": REPORTS, "enclosure": REPORTS,
     "report-review": REPORT_WORK, "report-text": REPORT_WORK, "report-handover": REPORT_WORK,
@@ -102,6 +104,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "contribution-spoken-transcript": REPORT_WORK,
     "contribution-answer": ANSWERS, "contribution-review": REPORT_WORK, "contribution-text": REPORT_WORK,
     "codes": CODES, "code-batch": CODES, "closures": CODES,
+    "paper": POLLS, "paper-stack": POLLS, "paper-form": POLLS,
     "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES, "reach": FIGURES,
     "draft": DRAFTS, "new-poll": WRITE, "write-draft": WRITE, "translate-draft": WRITE, "take-up": PRESS,
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
@@ -134,6 +137,7 @@ WRITES = (
     ("contribution-text", {"text": "", "because": "Name", "seen": "1"}, OFFICE),
     ("contribution-answer", {"state": "in_progress", "note": "Wir sehen nach.", "seen": "0"}, COUNCIL),
     ("report-assign", {"to": "the-administrator", "seen": "2"}, OFFICE),
+    ("report-merge", {"into": "", "number": "", "seen": "3"}, OFFICE),
     ("contribution-assign", {"to": "the-administrator", "seen": "2"}, COUNCIL),
     ("reports-together", {"deed": "assign:-", "entry": "x.0.0"}, OFFICE),
     ("contributions-together", {"deed": "assign:-", "entry": "x.0.0"}, OFFICE),
@@ -153,6 +157,8 @@ WRITES = (
     ("code-batch", {"deed": "hand-out", "seen": "0"}, OUTREACH),
     ("code-batch", {"deed": "return", "cards": "1", "seen": "1"}, OUTREACH),
     ("code-batch", {"deed": "void", "code": CONTROL, "seen": "2"}, OUTREACH),
+    ("paper", {"place": "Markt", "district": "K", "day": "2026-11-22", "language": "de"}, COUNTERS),
+    ("paper-stack", {"invalid": "blank"}, COUNTERS),
     ("count", {"deed": "take-box"}, COUNTERS),
     ("publish-result", {}, PUBLISHERS),
     ("new-poll", {"poll": "Neu hier", "kind": "single"}, WRITERS),
@@ -251,9 +257,11 @@ def fill(hub: Hub) -> Life:
         "contribution": (said.id,), "contribution-answer": (said.id,), "contribution-review": (said.id,),
         "contribution-text": (said.id,), "claim": (MISSED,),
         "text-block": (write_block("Hier", "Bei uns.", by="test", now=NOW).pk,),
-        "report-assign": (report.id,), "contribution-assign": (said.id,),
+        "report-assign": (report.id,), "report-merge": (report.id,), "contribution-assign": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "poll": (hub.poll().id,),
-        "code-batch": (batch_of_codes.pk,), "count": (hub.poll().id,), "publish-result": (hub.poll().id,),
+        "code-batch": (batch_of_codes.pk,), "count": (hub.poll().id,), "paper": (hub.poll().id,),
+        "paper-stack": (hub.poll().id, a_stack(hub)), "paper-form": (hub.poll().id, "ar"),
+        "publish-result": (hub.poll().id,),
         "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
@@ -262,6 +270,12 @@ def fill(hub: Hub) -> Life:
         "bring-content": zoo, "preview-content": ("none", "none"), "preview-content-picture": ("none", "none"),
         "account": ("other",), "remove-key": (key.pk,),
     }  # fmt: skip
+
+
+def a_stack(hub: Hub) -> int:
+    """Forms on paper of which none is typed yet."""
+    where = Provenance("Markt", "K", NOW.date(), "de")
+    return begin_stack(hub.poll().id, where, by="test", now=NOW, today=NOW.date()).pk
 
 
 def a_batch(hub: Hub) -> CodeBatch:
@@ -366,8 +380,9 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
         for event in (
             "code-made", "code-withdrawn", "contact-planned", "rekey-wished", "station-revoked", "report-state-set",
             "report-reviewed", "report-redacted", "photo-blackened", "spoken-written-down",
+            "photo-blackened", "spoken-written-down",
             "contribution-reviewed", "contribution-redacted", "contribution-state-set",
-            "report-assigned", "contribution-assigned", "", "", "text-block-written", "text-block-written",
+            "report-assigned", "", "contribution-assigned", "", "", "text-block-written", "text-block-written",
             "claim-answered",
             "report-handed-over",
             "record-released",

@@ -26,8 +26,10 @@ from sync.hub.forwarding.services import make_hub_code
 from sync.hub.intake.views import MAX_REQUEST_BYTES
 from sync.hub.monitoring.health_rules import HubFacts, Matter, judge
 from sync.hub.monitoring.heartbeat import Pulse
+from sync.hub.monitoring.metrics import measure
 from sync.hub.monitoring.models import WorkerSeen
 from sync.hub.monitoring.views import API_DESCRIPTION
+from sync.hub.reports.models import DefectReport
 from sync.hub.stations.allowance import AT_ONCE_BYTES, OF_THIS_PROCESS
 from sync.hub.stations.models import Device, EnrolmentCode
 from sync.hub.worker.keyring import Keyring
@@ -36,6 +38,7 @@ from sync.protocol.batches import Batch
 from sync.protocol.enrolment import code_secret, new_code, sign_request
 from sync.protocol.jws import sign_message
 from sync.protocol.keys import SigningKey
+from tests.hub.console.test_entries_together import reports
 from tests.kits.hub import NOW, Hub, claims_of, on_both
 
 Seen = set[tuple[str, str, str]]
@@ -330,3 +333,13 @@ def test_each_matter_is_told_in_both_languages_with_what_to_do_where_something_i
         assert english.sentence != german.sentence
         assert bool(german.advice) == bool(english.advice) == (german.state in {"waiting", "bad"})
         assert german.advice != english.advice or not german.advice
+
+
+def test_what_people_wait_for_too_long_can_be_an_alarm(hub: Hub) -> None:
+    one, other, third = reports(3)
+    now = NOW + timedelta(days=4)
+    DefectReport.objects.filter(pk=other.pk).update(review="approved", due=NOW.date())
+    DefectReport.objects.filter(pk=third.pk).update(state="withdrawn")
+    found = {figure.name: figure.value for figure in measure(hub.folder, now=now)}
+    assert (found["reports_unseen"], found["reports_overdue"], found["contributions_unseen"]) == (1, 1, 0)
+    assert one.review == "received"

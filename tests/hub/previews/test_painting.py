@@ -51,3 +51,16 @@ def test_a_program_that_ends_without_a_word_is_told_as_a_fault() -> None:
     with pytest.raises(Refused) as refused:
         painted(PreviewChoice(theme="no such theme"))
     assert refused.value.reason is PaintingFault.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("path", "step", "heard"),
+    [
+        ("question_bank.json", "happiness", "Wie glücklich sind Sie zurzeit, alles in allem?"),
+        ("places.json", "home", ""),
+    ],
+)
+def test_the_question_bank_and_the_places_are_seen_where_people_meet_them(path: str, step: str, heard: str) -> None:
+    value = json.loads((DEFAULT_CONTENT / path).read_bytes())
+    page = paint(path, value, content=DEFAULT_CONTENT, choice=PreviewChoice(step=step))
+    assert page.step == step and heard in " ".join(page.spoken)

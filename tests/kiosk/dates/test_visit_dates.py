@@ -86,3 +86,18 @@ def test_every_language_tells_it(kit: Kit, language: str):
     announce(kit, HELP, CAFE, FAIR)
     kit.at_home(language)
     assert "10" in str(kit.ask(wish.OpenDates()).sections[0])
+
+
+def test_when_a_house_is_open_stands_on_the_page_also_without_dates(kit: Kit):
+    assert isinstance(kit.station.content, MemoryPackage)
+    places = json.loads(kit.station.content.files["places.json"])
+    house = {"id": "house", "name": "Börgerhus", "district": "D", "address": "Am Markt 1"}
+    places["centres"] = [{**house, "hours": {"de": "Montag bis Freitag 9 bis 16 Uhr"}}, {**house, "district": "A"}]
+    files = {**kit.station.content.files, "places.json": json.dumps(places).encode()}
+    kit.station.content, kit.station.content_name = replace(kit.station.content, files=files), "with hours"
+    kit.wait(1)
+    kit.at_home()
+    view = kit.ask(wish.OpenDates())
+    assert isinstance(view, DatesView)
+    (section,) = view.sections
+    assert section.title == "Börgerhus" and section.sentences == ("Montag bis Freitag 9 bis 16 Uhr", "Am Markt 1")

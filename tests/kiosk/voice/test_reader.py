@@ -1,12 +1,13 @@
 """What is read aloud after which act, with the real narrator and real views of a visit."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
 from accessibility.narrator import Narrator
 from accessibility.profile import Profile
 from kiosk.devtools.samples import open_poll
+from kiosk.viewmodel import contributing_intents, intents
 from kiosk.viewmodel.intents import (
     Back,
     Choose,
@@ -180,3 +181,16 @@ def test_points_and_ratings_are_told_when_they_are_given_and_taken_back():
     scale = open_poll("de", Profile(), {"kind": "scale", "scale": "faces", "min": 0, "max": 6})
     assert chosen_now(Rate("play", 4), scale.ask(Rate("play", 4))) == "Platz für Kinder: Gut"
     assert chosen_now(Rate("play", 4), scale.ask(Rate("play", 4))) == "Platz für Kinder: Noch nicht bewertet"
+
+
+def test_whatever_is_typed_is_heard_sign_by_sign(listener):
+    typed = {
+        entry
+        for module in (intents, contributing_intents)
+        for entry in vars(module).values()
+        if is_dataclass(entry) and "text" in {member.name for member in fields(entry)}
+    }
+    assert {entry.__name__ for entry in typed if not issubclass(entry, intents.Typing)} == set()
+    listener.ask(SwitchSpeech(), intents.OpenReport(), intents.OpenSearch())
+    assert listener.ask(intents.SearchFor("L")) == ("L",)
+    assert listener.ask(intents.SearchFor("La")) == ("a",)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sync.hub.accounts.roles import Right
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.console.entry_forms import MergeForm
 from sync.hub.console.forms import HandoverForm, RedactionForm, ReviewForm, StateForm
 from sync.hub.console.pages.entries_together import EntryPages, decide_together, give_to_somebody
 from sync.hub.console.pages.entry_work import keep_change, note_read
@@ -25,8 +26,10 @@ from sync.hub.entries.models import CitizenEntry, ReviewState
 from sync.hub.entries.together import MOST
 from sync.hub.handover.decisions import HandoverDecision, decide, possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
+from sync.hub.reports.merging import merge_reports
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import redact, set_review
+from sync.hub.reports.search import possible_duplicates
 from sync.hub.reports.services import REPORTS, set_state
 from sync.protocol.report_status import ReportState
 
@@ -56,6 +59,25 @@ def reports_together(request: HttpRequest) -> HttpResponse:
 def report_assign(request: HttpRequest, record_id: str) -> HttpResponse:
     """Who of the office works on a report."""
     return give_to_somebody(request, _pages(), DefectReport.objects.all(), record_id)
+
+
+@having(Right.ANSWER_REPORTS)
+def report_merge(request: HttpRequest, record_id: str) -> HttpResponse:
+    """Which other report it is the same as."""
+    found = _read(request, record_id)
+    near = [one.report for one in possible_duplicates(found) if not one.report.merged_into]
+    form = MergeForm(posted(request), initial={"seen": found.review_version, "into": found.merged_into}, near=near)
+
+    def keep() -> None:
+        into, by = form.chosen(), request.user.get_username()
+        merge_reports(record_id, into, seen=form.version, by=by, now=timezone.now())
+
+    done, changed = keep_change(request, form, keep, version=found.review_version)
+    if done:
+        messages.success(request, _("Kept. Stations tell it once they have been connected."))
+        return redirect("console:report", record_id)
+    context = {"report": found, "form": form, "changed": changed}
+    return render(request, "console/report_merge.html", context, status=409 if changed else 200)
 
 
 @having(Right.ANSWER_REPORTS)

@@ -113,6 +113,8 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "supports": found.supports.count(),
+        "merged": DefectReport.objects.filter(merged_into=record_id).order_by("received_at"),
+        "leading": DefectReport.objects.filter(record_id=found.merged_into).first() if found.merged_into else None,
         "alike": [{**words.of(other.report), "alike": other} for other in possible_duplicates(found)],
         **REPORT_ENCLOSURES.of(found),
         "terms": ReportTerms.objects.filter(report=found).first(),

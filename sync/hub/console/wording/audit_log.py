@@ -87,6 +87,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("Draft of content thrown away"),
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
+    AuditEvent.PAPER_BOXED: gettext_noop("Ballots on paper put into the box"),
     AuditEvent.BOX_TAKEN: gettext_noop("Box taken away"),
     AuditEvent.BALLOTS_MIXED: gettext_noop("Mixed envelopes brought"),
     AuditEvent.MIXED_TAKEN: gettext_noop("Mixed envelopes taken away"),
@@ -102,6 +103,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.CITY_CHOSE: gettext_noop("Setting changed"),
     AuditEvent.REPORT_ASSIGNED: gettext_noop("Report given to somebody"),
     AuditEvent.CONTRIBUTION_ASSIGNED: gettext_noop("Contribution given to somebody"),
+    AuditEvent.REPORT_MERGED: gettext_noop("Reports merged"),
     AuditEvent.NOTICE_ISSUED: gettext_noop("Emergency notice issued"),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("Emergency notice taken back"),
     AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),
@@ -180,6 +182,8 @@ def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
                 facts[fact] = name_of(enum, str(facts[fact]))
         if "choice" in facts:
             facts |= choice_facts(facts)
+        if "into" in facts:
+            facts["into"] = facts["into"] or _("none other")
         if "because" in facts:
             facts["because"] = facts["because"] or _("nothing any more")
         if "plan" in facts:

@@ -18,6 +18,7 @@ from sync.hub.entries.search import Late
 from sync.hub.handover.decisions import HandoverDecision
 from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
+from sync.hub.paper.faults import InvalidForm
 from sync.hub.polls.models import BatchStep
 from sync.hub.reports.search import Order
 from sync.hub.triage.health import Health
@@ -170,6 +171,13 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         DraftState.REVIEW: gettext_noop("to be looked at"),
         DraftState.APPROVED: gettext_noop("approved"),
         DraftState.PUBLISHED: gettext_noop("published"),
+    },
+    InvalidForm: {
+        InvalidForm.BLANK: gettext_noop("nothing is marked"),
+        InvalidForm.UNCLEAR: gettext_noop("it cannot be seen what is meant"),
+        InvalidForm.TOO_MANY: gettext_noop("more is marked than the rules allow"),
+        InvalidForm.WRITTEN_ON: gettext_noop("a name or words are written on it"),
+        InvalidForm.OTHER_POLL: gettext_noop("it is a form of another poll"),
     },
     CountingStep: {
         CountingStep.BOX_TAKEN: gettext_noop("box taken away"),

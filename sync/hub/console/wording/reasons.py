@@ -16,9 +16,11 @@ from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.notices.services import NoticeFault
+from sync.hub.paper.faults import PaperFault
 from sync.hub.polls.code_batches import BatchFault
 from sync.hub.polls.services import PollFault
 from sync.hub.previews.painting import PaintingFault
+from sync.hub.reports.merging import MergeFault
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.text_blocks.services import TextBlockFault
 from sync.hub.triage.services import DecisionFault
@@ -242,6 +244,12 @@ _PAINTING: Words = {
         "The page could not be painted. That is a fault of this program, and no fault of what was written."
     ),
 }
+_MERGES: Words = {
+    MergeFault.ITSELF: gettext_noop("A report is not the same as itself."),
+    MergeFault.OVER: gettext_noop("The other one was withdrawn or erased."),
+    MergeFault.MERGED: gettext_noop("The other one is itself the same as a third: please choose that one."),
+}
+
 _NOTICES: Words = {
     NoticeFault.OVER: gettext_noop("This is over already."),
     NoticeFault.TOO_LONG: gettext_noop(
@@ -304,6 +312,21 @@ _CODES: Words = {
     BatchFault.NUMBER: gettext_noop("A batch has 1 to %(most)s cards."),
 }
 _COUNTING: Words = {
+    PaperFault.UNKNOWN: gettext_noop("The poll “%(poll)s” was never published here."),
+    PaperFault.WITH_CODES: gettext_noop(
+        "The poll “%(poll)s” takes participation codes. It is answered at stations alone, where each code works once."
+    ),
+    PaperFault.NOT_ON_PAPER: gettext_noop(
+        "This poll asks for words or a place on the map. It is not answered on paper."
+    ),
+    PaperFault.LATE: gettext_noop("The poll “%(poll)s” takes no more ballots."),
+    PaperFault.IN_FUTURE: gettext_noop("On this day the poll was not open, or the day is still to come."),
+    PaperFault.DONE: gettext_noop("This stack is in the box already."),
+    PaperFault.TWO_HAVE: gettext_noop("Two people have typed this stack: %(who)s."),
+    PaperFault.NO_FORM: gettext_noop("You have typed no form %(number)s."),
+    PaperFault.NOT_TWICE: gettext_noop("A second person has to type the stack, too."),
+    PaperFault.DIFFERENT: gettext_noop("What the two have typed differs at %(number)s forms. Look at the paper again."),
+    PaperFault.EMPTY: gettext_noop("No form was typed yet."),
     CountingFault.UNKNOWN: gettext_noop("The poll “%(poll)s” was never published here."),
     CountingFault.COUNTED: gettext_noop("The poll “%(poll)s” is counted already."),
     CountingFault.VOID: gettext_noop("The poll “%(poll)s” was declared void. It is not counted."),
@@ -360,6 +383,7 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     EnrolmentFault: _ENROLMENTS,
     DraftFault: _DRAFTS,
     NoticeFault: _NOTICES,
+    MergeFault: _MERGES,
     TextBlockFault: {TextBlockFault.TAKEN: gettext_noop("There is a text block of this name already.")},
     PaintingFault: _PAINTING,
     PollFault: _POLLS,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -99,3 +101,34 @@ def test_themes_of_two_colours_keep_the_sketch(qtbot, pack, theme):
     qtbot.addWidget(made)
     assert isinstance(made._ground, SketchGround)
     assert pack.attribution not in made._attribution
+
+
+def bytes_read() -> int:
+    """All this process has read so far, from the disk or from what the system remembers of it."""
+    said = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    return int(said["rchar"])
+
+
+def test_a_pack_of_sixty_megabytes_is_read_only_where_it_is_seen(qtbot, pack, tmp_path):
+    with closing(sqlite3.connect(pack.path)) as database:
+        seen = database.execute("SELECT * FROM tiles").fetchall()
+    elsewhere = ((16, column, row, os.urandom(40_000)) for column in range(40) for row in range(40))
+    large = write_pack(tmp_path / "large.mbtiles", [*seen, *elsewhere])
+    assert large.stat().st_size > 60_000_000
+    before = bytes_read()
+    opened = open_pack(large)
+    made = MapView(SKETCH, CENTRE_DISTRICT, look(), "de", pack=opened)
+    qtbot.addWidget(made)
+    made.resize(1080, 1100)
+    for move in (
+        made.go_closer,
+        made.go_closer,
+        lambda: made.move_by(1, 0),
+        lambda: made.move_by(0, 1),
+        made.go_farther,
+    ):
+        move()
+        made.grab()
+    assert made._has_tiles
+    assert bytes_read() - before < 6_000_000
+    assert "large.mbtiles" not in Path("/proc/self/maps").read_text(), "no part of it is mapped into memory"

@@ -1,0 +1,118 @@
+"""A poll as a form on paper: one page to print, in one language, with a square or a box beside each option.
+
+The forms of a poll are all alike: none has a number or any other mark. The QR code says which poll, which version of
+its words and which language it is, so that a form is not taken for another. A web page, since browsers set every script
+and turn every direction; whoever wants a PDF prints into one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import qrcode
+
+from sync.hub.paper.marks import CROSSES, ONE_WORD, check_on_paper
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGES
+from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.yes_no import WORDS
+
+SCANNED_PREFIX = "mitmach:form:"
+"""What the QR code of a form begins with; poll, version and language follow, with colons between."""
+
+_RIGHT_TO_LEFT = frozenset(one.code for one in LANGUAGES if one.right_to_left)
+_SIZES = {False: ("12.5pt", "7mm"), True: ("20pt", "11mm")}
+"""Of letters and squares: as usual, and large."""
+
+_STYLE = """
+@page {{ size: A4; margin: 15mm }}
+body {{ margin: 0; font: {letters}/1.4 "Noto Sans", "Noto Sans Arabic", sans-serif; color: #000; background: #fff }}
+@media screen {{ body {{ padding: 15mm; max-width: 180mm }} }}
+header {{ display: flex; gap: 8mm; justify-content: space-between; align-items: flex-start }}
+h1 {{ font-size: 1.35em; line-height: 1.25; margin: 0 0 3mm }}
+p {{ margin: 0 0 3mm; white-space: pre-line }}
+svg {{ width: 24mm; height: 24mm; flex: none }}
+ol {{ list-style: none; margin: 5mm 0; padding: 0 }}
+li {{ display: flex; gap: 5mm; align-items: flex-start; padding: 2.5mm 0; border-bottom: 0.2mm solid #000;
+  break-inside: avoid }}
+.box {{ width: {square}; height: {square}; border: 0.5mm solid #000; flex: none; box-sizing: border-box }}
+.box--number {{ width: calc({square} * 1.8) }}
+small {{ display: block; font-size: 0.85em }}
+strong {{ font-weight: 700 }}
+"""
+
+
+def make_form(poll: Poll, *, language: str, large: bool = False) -> str:
+    """The page. Raises Refused for a poll that is not answered on paper."""
+    check_on_paper(poll)
+    letters, square = _SIZES[large]
+    direction = "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+    title = escape(_said(poll.title, language))
+    words = words_of(language)
+    rows = "".join(_row(poll, name, text, about) for name, text, about in _rows(poll, language))
+    return (
+        f'<!doctype html><html lang="{language.removesuffix("-leicht")}" dir="{direction}"><head><meta charset="utf-8">'
+        f"<title>{title}</title><style>{_STYLE.format(letters=letters, square=square)}</style></head><body>"
+        f"<header><div><p>{title}</p><h1>{escape(_said(poll.question, language))}</h1></div>"
+        f"{_qr(poll, language)}</header>"
+        f"<p><strong>{escape(_how(poll, words))}</strong></p><ol>{rows}</ol>"
+        f"<p>{escape(words['secret'])}</p><p>{escape(words['once'])}</p></body></html>\n"
+    )
+
+
+@cache
+def words_of(language: str) -> Mapping[str, str]:
+    """What stands on every form, in this language."""
+    found: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("form_words.json").read_text("utf-8"))
+    return found[language]
+
+
+def what_form_says(poll: Poll, language: str) -> str:
+    """What the QR code holds."""
+    return f"{SCANNED_PREFIX}{poll.id}:{poll.version}:{language}"
+
+
+def _how(poll: Poll, words: Mapping[str, str]) -> str:
+    """What to do, and how much of it."""
+    if poll.kind == ONE_WORD:
+        return words["yes_no"]
+    kind = "crosses" if poll.kind in CROSSES else poll.scale if poll.kind == "scale" else poll.kind
+    how = words["points" if kind in {"points", "budget_points"} else kind].format(cap=poll.cap)
+    parts = [how, words["limits"].format(min=poll.minimum, max=poll.maximum)]
+    if poll.kind == "knapsack":
+        parts.append(words["budget"].format(euro=poll.budget_euro))
+    return ("\n" if "\n" in how else " ").join(parts)
+
+
+def _rows(poll: Poll, language: str) -> Iterator[tuple[str, str, str]]:
+    """Of each line its id, its words, and what is said below them."""
+    if poll.kind == ONE_WORD:
+        yield from ((word, words_of(language)[word], "") for word in WORDS)
+    for option in poll.options:
+        cost = f"{option.cost_euro} €" if option.cost_euro else ""
+        about = " · ".join(filter(None, (cost, _said(option.about, language))))
+        yield option.id, _said(option.title, language), about
+
+
+def _row(poll: Poll, name: str, text: str, about: str) -> str:
+    number = "" if poll.kind in CROSSES or poll.kind == ONE_WORD else " box--number"
+    below = f"<small>{escape(about)}</small>" if about else ""
+    return f'<li data-option="{escape(name)}"><span class="box{number}"></span><span>{escape(text)}{below}</span></li>'
+
+
+def _qr(poll: Poll, language: str) -> str:
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    code.add_data(what_form_says(poll, language))
+    code.make(fit=True)
+    rows = code.get_matrix()
+    dark = "".join(
+        f"M{across} {down}h1v1h-1z" for down, row in enumerate(rows) for across, is_dark in enumerate(row) if is_dark
+    )
+    return f'<svg viewBox="0 0 {len(rows)} {len(rows)}" aria-hidden="true"><path d="{dark}"/></svg>'
+
+
+def _said(texts: Mapping[str, str], language: str) -> str:
+    return (texts.get(language) or texts.get(DEFAULT_LANGUAGE, "")).replace("\u00ad", "")
