@@ -12,7 +12,7 @@ import requests
 
 from sync.http_session import bounded, new_session
 from sync.hub.config import HubConfig
-from sync.hub.monitoring.alarms import AlarmNews
+from sync.hub.monitoring.alarms import ToTell
 from sync.protocol.encoding import to_timestamp
 
 PATIENCE_SECONDS = 30
@@ -22,14 +22,14 @@ class NotSaid(Exception):  # noqa: N818  (says which way did not work, for the p
     """An alarm did not get out. It is tried again the next time."""
 
 
-def say(news: AlarmNews, config: HubConfig, *, now: datetime) -> list[str]:
+def say(told: ToTell, config: HubConfig, *, now: datetime) -> list[str]:
     """By every way that is set. Returns their names; raises NotSaid when one did not work, after trying all."""
     ways = {"mail": _mail, "webhook": _post}
     set_ways = [name for name, is_set in (("mail", config.alarm_mail_to), ("webhook", config.alarm_webhook)) if is_set]
     troubles = []
     for name in set_ways:
         try:
-            ways[name](news, config, now)
+            ways[name](told, config, now)
         except (OSError, smtplib.SMTPException, requests.RequestException) as error:
             troubles.append(f"{name}: {type(error).__name__}: {error}")
     if troubles:
@@ -37,27 +37,27 @@ def say(news: AlarmNews, config: HubConfig, *, now: datetime) -> list[str]:
     return set_ways
 
 
-def subject_of(news: AlarmNews) -> str:
+def subject_of(told: ToTell) -> str:
     """What a mail is headed with."""
-    if not news.begun:
+    if not told.begun:
         return "Mitmachstation: wieder gut"
-    more = f" (+{len(news.begun) - 1})" if len(news.begun) > 1 else ""
-    return f"Mitmachstation: {news.begun[0].words[:80]}{more}"
+    more = f" (+{len(told.begun) - 1})" if len(told.begun) > 1 else ""
+    return f"Mitmachstation: {told.begun[0].words[:80]}{more}"
 
 
-def text_of(news: AlarmNews, config: HubConfig) -> str:
+def text_of(told: ToTell, config: HubConfig) -> str:
     """What a mail says."""
-    lines: list[str] = [f"- {alarm.words}" for alarm in news.begun]
-    lines += [f"- vorbei: {name}" for name in news.over]
+    lines: list[str] = [f"- {alarm.words}" for alarm in told.begun]
+    lines += [f"- vorbei: {name}" for name in told.over]
     where = config.public_address or f"http://{config.hosts[0]}:{config.port}"
     return "\n".join([*lines, "", f"Was zu tun ist: {where}", ""])
 
 
-def _mail(news: AlarmNews, config: HubConfig, _now: datetime) -> None:
+def _mail(told: ToTell, config: HubConfig, _now: datetime) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"] = config.alarm_mail_from, ", ".join(config.alarm_mail_to)
-    mail["Subject"], mail["Date"] = " ".join(subject_of(news).split()), formatdate(localtime=False)
-    mail.set_content(text_of(news, config))
+    mail["Subject"], mail["Date"] = " ".join(subject_of(told).split()), formatdate(localtime=False)
+    mail.set_content(text_of(told, config))
     context = ssl.create_default_context()
     if config.alarm_mail_security == "tls":
         line: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -73,13 +73,13 @@ def _mail(news: AlarmNews, config: HubConfig, _now: datetime) -> None:
         line.send_message(mail)
 
 
-def _post(news: AlarmNews, config: HubConfig, now: datetime) -> None:
+def _post(told: ToTell, config: HubConfig, now: datetime) -> None:
     message = {
         "at": to_timestamp(now),
         "hub": config.public_address or config.hosts[0],
-        "text": text_of(news, config),
-        "begun": [{"id": alarm.id, "words": alarm.words} for alarm in news.begun],
-        "over": list(news.over),
+        "text": text_of(told, config),
+        "begun": [{"id": alarm.id, "words": alarm.words} for alarm in told.begun],
+        "over": list(told.over),
     }
     session = new_session()
     try:

@@ -21,7 +21,7 @@ class Alarm:
 
 
 @dataclass(frozen=True)
-class AlarmNews:
+class ToTell:
     """What has to be said now."""
 
     begun: Sequence[Alarm]
@@ -35,14 +35,14 @@ class AlarmNews:
         return bool(self.begun or self.over)
 
 
-def news_of(open_now: Sequence[Alarm], *, said: Mapping[str, datetime], now: datetime) -> AlarmNews:
+def to_tell(open_now: Sequence[Alarm], *, said: Mapping[str, datetime], now: datetime) -> ToTell:
     """``said``: id of each alarm that was said and not yet over, and when last."""
     ids = {alarm.id for alarm in open_now}
     begun = [alarm for alarm in open_now if alarm.id not in said or now - said[alarm.id] >= AGAIN]
-    return AlarmNews(begun, sorted(set(said) - ids))
+    return ToTell(begun, sorted(set(said) - ids))
 
 
-def said_after(news: AlarmNews, *, said: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
+def said_after(told: ToTell, *, said: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
     """What was said, once this is."""
-    kept = {name: when for name, when in said.items() if name not in news.over}
-    return {**kept, **{alarm.id: now for alarm in news.begun}}
+    kept = {name: when for name, when in said.items() if name not in told.over}
+    return {**kept, **{alarm.id: now for alarm in told.begun}}

@@ -19,7 +19,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config
-from sync.hub.monitoring.alarms import AGAIN, Alarm, news_of, said_after
+from sync.hub.monitoring.alarms import AGAIN, Alarm, said_after, to_tell
 from sync.hub.monitoring.metrics import measure
 from tests.kits.hub import NOW, Hub, spoilt
 from tests.kits.mail_twin import serving_mail
@@ -28,16 +28,16 @@ from tests.kits.real.programs import PROJECT
 
 def test_what_lasts_is_said_again_after_a_day_and_what_is_over_once() -> None:
     disk, worker = Alarm("disk", "Disk"), Alarm("worker", "Worker")
-    news = news_of([disk, worker], said={}, now=NOW)
-    said = said_after(news, said={}, now=NOW)
-    assert [alarm.id for alarm in news.begun] == ["disk", "worker"]
-    assert not news_of([disk, worker], said=said, now=NOW + AGAIN / 2).is_any
+    told = to_tell([disk, worker], said={}, now=NOW)
+    said = said_after(told, said={}, now=NOW)
+    assert [alarm.id for alarm in told.begun] == ["disk", "worker"]
+    assert not to_tell([disk, worker], said=said, now=NOW + AGAIN / 2).is_any
     later = NOW + AGAIN
-    news = news_of([disk], said=said, now=later)
-    assert ([alarm.id for alarm in news.begun], news.over) == (["disk"], ["worker"])
-    said = said_after(news, said=said, now=later)
+    told = to_tell([disk], said=said, now=later)
+    assert ([alarm.id for alarm in told.begun], told.over) == (["disk"], ["worker"])
+    said = said_after(told, said=said, now=later)
     assert said == {"disk": later}
-    assert not news_of([disk], said=said, now=later + timedelta(hours=1)).is_any
+    assert not to_tell([disk], said=said, now=later + timedelta(hours=1)).is_any
 
 
 @contextmanager

@@ -238,7 +238,7 @@ def test_a_card_shown_to_the_camera_lets_one_vote(kit):
         ("https://example.org/win", "scan.problem.strange"),
         ("mitmach:report:1234567890123456", "scan.problem.strange"),
         ("A poem of seventeen", "scan.problem.strange"),
-        (SCANNED_PREFIX + new_code().typed(), "code.problem.unknown"),
+        pytest.param(SCANNED_PREFIX + new_code().typed(), "code.problem.unknown", id="a code of no poll"),
         (SCANNED_PREFIX + "7M4K", "code.problem.incomplete"),
     ],
 )

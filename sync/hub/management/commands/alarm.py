@@ -19,7 +19,7 @@ from sync.hub.console.pages.contribution_needs import contribution_needs
 from sync.hub.console.pages.report_needs import report_needs
 from sync.hub.console.wording.hub import matter_rows
 from sync.hub.monitoring.alarm_ways import NotSaid, say
-from sync.hub.monitoring.alarms import Alarm, AlarmNews, news_of, said_after
+from sync.hub.monitoring.alarms import Alarm, ToTell, said_after, to_tell
 from sync.hub.monitoring.health_facts import measure_facts
 from sync.hub.monitoring.health_rules import State, judge
 from sync.hub.triage import selectors as triage
@@ -45,22 +45,22 @@ class Command(BaseCommand):
         place: Path = settings.HUB_FOLDER.root / SAID
         said = _read(place)
         with translation.override("de"):
-            news = (
-                AlarmNews([Alarm("test", "Probe: Alarme dieser Zentrale kommen hier an.")], [])
+            told = (
+                ToTell([Alarm("test", "Probe: Alarme dieser Zentrale kommen hier an.")], [])
                 if options["test"]
-                else news_of(list(_open_now(now)), said=said, now=now)
+                else to_tell(list(_open_now(now)), said=said, now=now)
             )
-            if not news.is_any:
+            if not told.is_any:
                 self.stdout.write("nothing new to say")
                 return
             try:
-                ways = say(news, config, now=now)
+                ways = say(told, config, now=now)
             except NotSaid as error:
                 raise CommandError(f"an alarm did not get out, and is tried again: {error}") from error
         if not options["test"]:
-            kept = {name: to_timestamp(when) for name, when in said_after(news, said=said, now=now).items()}
+            kept = {name: to_timestamp(when) for name, when in said_after(told, said=said, now=now).items()}
             write_durably(place, json.dumps(kept).encode())
-        self.stdout.write(f"said by {' and '.join(ways)}: {len(news.begun)} begun, {len(news.over)} over")
+        self.stdout.write(f"said by {' and '.join(ways)}: {len(told.begun)} begun, {len(told.over)} over")
 
 
 def _open_now(now: datetime) -> Iterator[Alarm]:
