@@ -102,7 +102,8 @@ def spoken_view(scene: Scene, enclosed: Enclosures) -> SpokenView:
     return SpokenView(
         frame=frame(scene, main=stop if listens else start),
         headline=words.text("spoken.headline"),
-        explanation=f"{words.text('spoken.explanation')}\n{words.text('spoken.only_city')}",
+        # Whoever speaks looks at the bars: in the largest letters there is room for them or for what comes before.
+        explanation="" if listens else f"{words.text('spoken.explanation')}\n{words.text('spoken.only_city')}",
         notice=words.text(f"spoken.problem.{state.value}") if is_fault else "",
         may_tell=tuple(words.text(f"spoken.problem.{fault.value}") for fault in sorted(FAULTS)),
         counted=words.plural("spoken.left", left),

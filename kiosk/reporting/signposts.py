@@ -8,6 +8,7 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.session.shared_views import page_slip, slip_action
 from kiosk.station.categories import Signpost
 from kiosk.texts import Texts
+from kiosk.viewmodel.contributing_intents import OpenContribute
 from kiosk.viewmodel.intents import OpenSignpost
 from kiosk.viewmodel.views import Choice, Line, Section, SignpostsView, SignpostView
 
@@ -20,11 +21,29 @@ def signposts_view(scene: Scene) -> SignpostsView:
         headline=words.text("signposts.headline"),
         explanation=words.text("signposts.explanation"),
         notice=scene.notice,
-        choices=tuple(
-            Choice(OpenSignpost(post.id), words.content(post.title), words.content(post.about))
-            for post in scene.offer.signposts_in(scene.session.district)
+        choices=(
+            *_to_a_question(scene),
+            *(
+                Choice(OpenSignpost(post.id), words.content(post.title), words.content(post.about))
+                for post in scene.offer.signposts_in(scene.session.district)
+            ),
         ),
     )
+
+
+def has_signposts(scene: Scene) -> bool:
+    """There is somewhere to turn to with what is no report."""
+    return bool(scene.offer.dialogue or scene.offer.signposts_in(scene.session.district))
+
+
+def _to_a_question(scene: Scene) -> tuple[Choice, ...]:
+    """What is personal or political is a question to the city, where somebody answers them."""
+    if scene.offer.dialogue is None:
+        return ()
+    words = scene.texts
+    about = words.text("contribute.question.about" if scene.takes_reports else "home.report.no_room.about")
+    title = words.text("contribute.question")
+    return (Choice(OpenContribute(), title, about, "idea", enabled=scene.takes_reports),)
 
 
 def signpost_view(scene: Scene) -> SignpostView:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kiosk.home.sign_video import sign_action
 from kiosk.reporting.finding import categories_like
+from kiosk.reporting.signposts import has_signposts
 from kiosk.reporting.state import ReportingState, draft_of
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.searching import search_view
@@ -136,6 +137,6 @@ def _known(offer: Offer, name: str) -> tuple[Category, Subcategory | None]:
 
 
 def _to_signposts(scene: Scene) -> tuple[Action, ...]:
-    if not scene.offer.signposts_in(scene.session.district):
+    if not has_signposts(scene):
         return ()
     return (Action(OpenSignposts(), scene.texts.text("categories.signposts"), "help"),)

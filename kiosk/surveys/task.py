@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kiosk.media.state import Enclosures
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.frame import Scene
@@ -11,7 +12,7 @@ from kiosk.session.session import Session, Step
 from kiosk.session.task import Task, Work
 from kiosk.surveys import actions, presenter
 from kiosk.surveys.privacy import OVERHEARD
-from kiosk.surveys.state import SurveyState
+from kiosk.surveys.state import SurveyState, enclose
 from kiosk.surveys.steps import SurveyStep
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
@@ -33,7 +34,7 @@ class Surveys(Task):
 
     views = presenter.VIEWS
     accent = "voting"
-    secret = frozenset({SurveyStep.SURVEY_QUESTION, SurveyStep.SURVEY_REVIEW})
+    secret = frozenset({SurveyStep.SURVEY_QUESTION, SurveyStep.SURVEY_VOICE, SurveyStep.SURVEY_REVIEW})
     overheard = OVERHEARD
     captures = actions.MEDIA.steps
 
@@ -100,6 +101,7 @@ class Surveys(Task):
             state = session.of(SurveyState)
             state.answers.clear()
             state.sealed.clear()
+            enclose(session, Enclosures())
             if self.is_under_way(session.path) or session.step in self.secret:
                 session.path = flow.HOME
 

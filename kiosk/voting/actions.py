@@ -176,7 +176,15 @@ def cast(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
 def empty_papers(session: Session) -> None:
     """Take back every answer that is not cast, and go back to the question."""
     state = session.of(VotingState)
-    for kept in (state.answers, state.told, state.shown, state.details, state.sealed):
+    for kept in (
+        state.answers,
+        state.told,
+        state.shown,
+        state.details,
+        state.sealed,
+        state.searched,
+        state.typed_words,
+    ):
         kept.clear()
     if VotingStep.VOTE in session.path:
         session.path = flow.go(session.path, VotingStep.VOTE)

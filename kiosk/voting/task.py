@@ -49,7 +49,7 @@ class Voting(Task):
 
     views = presenter.VIEWS
     accent = "voting"
-    secret = frozenset({VotingStep.VOTE, VotingStep.VOTE_GUIDED, VotingStep.VOTE_REVIEW})
+    secret = frozenset({VotingStep.VOTE, VotingStep.VOTE_SEARCH, VotingStep.VOTE_GUIDED, VotingStep.VOTE_REVIEW})
     overheard = OVERHEARD
     captures = frozenset({VotingStep.SCAN_CODE})
 

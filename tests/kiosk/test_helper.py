@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +15,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QRect
 from accessibility.speech import SilentSpeaker
 from hardware.fakes import MemoryHeadphones
 from kiosk.app import Kiosk
+from kiosk.devtools.sample_surveys import SURVEY
 from kiosk.session.helper import MOST_WRONG
+from kiosk.tasks import TASKS
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import (
     GoodbyeView,
@@ -137,6 +140,39 @@ def test_who_helps_no_more_sees_the_person_answer_on_an_open_page(helped: Kit):
     helped.ask(wish.TakeScreen(), wish.PickNumber(4), wish.OpenHelp())
     assert chosen(helped.ask(wish.EndHelp())) == {LEFT}
     assert isinstance(helped.ask(wish.Home(), *GARDEN), VoteView)
+
+
+SEEN_BY_BOTH = {"polls", "districts", "code", "scan_code", "poll_about", "vote_receipt"} | {
+    "surveys",
+    "survey",
+    "survey_how",
+    "survey_pause",
+    "survey_sent",
+    "survey_receipt",
+}
+"""Steps of polls and surveys at which no answer stands."""
+
+
+def test_every_step_with_an_answer_is_closed_to_helpers():
+    """A new step of voting or of a survey is looked at by somebody before a helper is."""
+    for task in (one for one in TASKS if one.secret):
+        assert {str(step) for step in task.views} - {str(step) for step in task.secret} <= SEEN_BY_BOTH
+    assert {task.word for task in TASKS if task.secret} == {"voting", "surveys"}
+
+
+def test_an_answer_to_a_survey_is_closed_too_and_gone_without_the_number(kit: Kit):
+    kit.station.content.files[f"surveys/{SURVEY['id']}.json"] = json.dumps(dict(SURVEY)).encode()  # type: ignore[union-attr]
+    kit.station.content_name = "with a survey"
+    kit.wait(1)
+    kit.at_home()
+    kit.ask(wish.OpenSurveys(), wish.OpenSurvey(SURVEY["id"]), wish.Continue())
+    open_page = kit.view
+    first = open_page.options[0].intent  # type: ignore[attr-defined]
+    kit.ask(first, *CALL, wish.PickNumber(2))
+    assert isinstance(kit.view, HelperView)
+    kit.ask(wish.TakeScreen(), wish.ForgetNumber())
+    kit.ask(wish.OpenSurveys(), wish.OpenSurvey(SURVEY["id"]), wish.Continue(), wish.TakeScreen())
+    assert not any(option.chosen for option in kit.view.options)  # type: ignore[attr-defined]
 
 
 # --- what really comes out: pixels, sound, log, database --------------------------------------------------------------

@@ -238,7 +238,7 @@ class Page(QWidget):
                 told = [] if self._covers else [self.status]
                 warned, counted = (told, []) if self.notice.text() else ([], told)
                 self._put_content([self.headline, *warned], zone.width(), bottom - top, behind=counted)
-                self.status.arrange(zone.width(), 0)
+                self.status.arrange(self.pages.content_width(zone.width(), bottom - top), 0)
             if self.pages.fits(zone.width(), bottom - top):
                 break
         self.pages.setGeometry(zone.x(), top, zone.width(), max(1, bottom - top))

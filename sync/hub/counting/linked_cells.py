@@ -50,7 +50,9 @@ def tellable_together(
             best = min(spare, key=lambda name: (numbers[name], repr(name)))
             spare.remove(best)
         hidden.add(best)
-    hidden -= worked_out(hidden, signs) - small - set(unshown)  # hiding it hides nothing
+    for name in sorted(hidden - small - set(unshown), key=lambda name: (-numbers[name], repr(name))):
+        if not worked_out(hidden - {name}, signs) & small:
+            hidden.remove(name)  # others hide enough by now
     return {name: None if name in hidden else number for name, number in numbers.items()}
 
 
@@ -93,9 +95,13 @@ def _best_to_hide(
     totals: Collection[Name],
 ) -> Name | None:
     """Of the lines that give numbers away, the number that says least; what is nobody hides nobody. None: no other."""
-    for near in (given_away, hidden):
-        touched = (line for line in lines if not line.isdisjoint(near))
+    near: set[Name] = set(given_away)
+    while True:
+        touched = [line for line in lines if not line.isdisjoint(near)]
         left = {name for line in touched for name in line - set(hidden) if numbers[name]}
         if left:
             return min(left, key=lambda name: (name in totals, numbers[name], repr(name)))
-    return None
+        farther = near.union(*touched)  # several lines together give it away
+        if farther == near:
+            return None
+        near = farther

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from sync.hub.counting.linked_cells import Sum, tellable_together
 from sync.hub.indicators.selectors import ALL, Channel, Column, Indicator, IndicatorTable
+from sync.protocol.polls.answers import SHARED_BY
 from sync.protocol.visit_counts import VisitCounts
 
 _ENDS = (Column.FINISHED, Column.ABANDONED, Column.CUT_OFF)
@@ -41,7 +42,9 @@ def tables_of(counted: CountedMonth) -> list[IndicatorTable]:
     sums = list(_sums(numbers))
     for total, parts in sums:
         numbers.setdefault(total, sum(numbers[part] for part in parts))
-    told = tellable_together(numbers, sums, unshown=[cell for cell in numbers if cell[2]])
+    whole = [cell for cell, number in numbers.items() if cell[1] == ALL and number >= SHARED_BY]
+    unshown = [cell for cell in numbers if cell[2]]
+    told = tellable_together(numbers, sums, unshown=unshown, always_told=whole)
     return [table for indicator in Indicator if (table := _table(indicator, told)).rows]
 
 

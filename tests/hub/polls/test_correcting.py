@@ -121,14 +121,14 @@ def test_at_the_console_the_same_holds_and_somebody_else_has_to_approve(hub: Hub
     drafts.take_up(MARKET, by="erika", now=NOW)
     value = PollDraft.objects.get(poll=MARKET).value
     with pytest.raises(Refused) as caught:
-        drafts.save(MARKET, {**value, "closes": "2027-12-31"}, seen=1, by="erika", now=NOW)
+        drafts.WAY.save(MARKET, {**value, "closes": "2027-12-31"}, seen=1, by="erika", now=NOW)
     assert caught.value.reason is PollFault.CHANGED
-    drafts.save(MARKET, {**value, **mended(hub), "codes": False}, seen=1, by="erika", now=NOW)
-    drafts.hand_in(MARKET, seen=2, problems=(), by="erika", now=NOW)
+    drafts.WAY.save(MARKET, {**value, **mended(hub), "codes": False}, seen=1, by="erika", now=NOW)
+    drafts.WAY.hand_in(MARKET, seen=2, problems=(), by="erika", now=NOW)
     with pytest.raises(Refused) as caught:
-        drafts.approve(MARKET, seen=3, by="erika", now=NOW)
+        drafts.WAY.approve(MARKET, seen=3, by="erika", now=NOW)
     assert caught.value.reason is DraftFault.FOUR_EYES
-    drafts.approve(MARKET, seen=3, by="otto", now=NOW)
+    drafts.WAY.approve(MARKET, seen=3, by="otto", now=NOW)
     before = hub.poll().hash
     begin_clock(NOW)
     assert publish_approved(hub.folder, may_make_keys=True, by="test", today=NOW.date(), now=NOW) == ([MARKET], [])

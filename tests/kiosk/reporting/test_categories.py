@@ -4,7 +4,9 @@ import pytest
 
 from kiosk.reporting.finding import categories_like
 from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.contributing_intents import OpenContribute
 from kiosk.viewmodel.views import (
+    ContributeView,
     DangerView,
     DistrictsView,
     FoundView,
@@ -114,3 +116,12 @@ def test_umlauts_have_one_spelling_and_mistakes_are_counted():
     assert folded("Kröpeliner Str.") == folded("kroepeliner Straße") == "kropeliner strasse"
     assert mistakes_between("laterne", "latrene") == 1
     assert mistakes_between("", "abc") == 3
+
+
+def test_what_is_no_report_may_be_a_question_to_the_city_where_somebody_answers(kit):
+    kit.at_home()
+    posts = kit.ask(wish.OpenReport(), wish.OpenSignposts())
+    assert isinstance(posts, SignpostsView)
+    question = posts.choices[0]
+    assert question.intent == OpenContribute() and question.enabled
+    assert isinstance(kit.ask(question.intent), ContributeView)

@@ -92,5 +92,6 @@ def test_on_a_tablet_that_lies_even_the_longest_notice_is_there_and_whole(qtbot:
             continue
         ends = [end for _, end in pages.cuts(pages.width(), pages.height())]
         assert len(ends) > 1
-        assert set(ends) <= {*pages.stack.breaks(pages.width()), ends[-1]}, "cut between lines"
+        width = pages.content_width(pages.width(), pages.height())
+        assert set(ends) <= {*pages.stack.breaks(width), ends[-1]}, "cut between lines"
         screen.close()
