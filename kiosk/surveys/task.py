@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from kiosk.media.state import Enclosures
 from kiosk.session import flow
@@ -22,11 +22,6 @@ from kiosk.viewmodel.views import Choice, View
 
 _ANSWERS = (intents.Choose, intents.MoveUp, intents.Rate, intents.Describe)
 """What a person can do to a question."""
-
-_HELP_OF: Mapping[Step, str] = {
-    SurveyStep.SURVEY_HOW: "help.at.how_to_say",
-    SurveyStep.SURVEY_RECEIPT: "help.at.contribution_receipt",
-}
 
 
 class Surveys(Task):
@@ -74,8 +69,10 @@ class Surveys(Task):
 
     def help_at(self, step: Step, words: Texts) -> str:
         """At the microphone, the ways of saying it and the receipt what is told everywhere."""
-        if step in _HELP_OF:
-            return words.text(_HELP_OF[step])
+        if step is SurveyStep.SURVEY_HOW:
+            return words.text("help.at.how_to_say")
+        if step is SurveyStep.SURVEY_RECEIPT:
+            return words.text("help.at.contribution_receipt")
         return actions.MEDIA.help_at(step, words) or super().help_at(step, words)
 
     def step_back(self, step: Step, work: Work) -> bool:
