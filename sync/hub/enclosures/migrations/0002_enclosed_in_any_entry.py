@@ -4,13 +4,14 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
-def make_lists(apps, _schema_editor):
-    lists = apps.get_model("enclosures", "EnclosureList")
-    enclosures = apps.get_model("enclosures", "Enclosure")
-    for terms in apps.get_model("enclosures", "ReportTerms").objects.iterator():
-        of_report = enclosures.objects.filter(report_id=terms.report_id)
+def make_lists(apps, schema_editor):
+    here = schema_editor.connection.alias
+    lists = apps.get_model("enclosures", "EnclosureList").objects.using(here)
+    enclosures = apps.get_model("enclosures", "Enclosure").objects.using(here)
+    for terms in apps.get_model("enclosures", "ReportTerms").objects.using(here).iterator():
+        of_report = enclosures.filter(report_id=terms.report_id)
         if terms.pieces or of_report.exists():
-            made = lists.objects.create(report_id=terms.report_id, pieces=terms.pieces, to_open=terms.to_open)
+            made = lists.create(report_id=terms.report_id, pieces=terms.pieces, to_open=terms.to_open)
             of_report.update(enclosed=made)
 
 

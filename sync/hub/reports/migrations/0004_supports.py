@@ -6,10 +6,10 @@ from django.db import migrations, models
 from sync.protocol.open_reports import public_name
 
 
-def name_reports(apps, _editor):
-    reports = apps.get_model("reports", "DefectReport")
-    for report in reports.objects.filter(public_name="").iterator():
-        reports.objects.filter(pk=report.pk).update(public_name=public_name(report.record_id))
+def name_reports(apps, schema_editor):
+    reports = apps.get_model("reports", "DefectReport").objects.using(schema_editor.connection.alias)
+    for report in reports.filter(public_name="").iterator():
+        reports.filter(pk=report.pk).update(public_name=public_name(report.record_id))
 
 
 class Migration(migrations.Migration):
