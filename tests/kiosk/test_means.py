@@ -33,7 +33,8 @@ OF_TOUCHING = {
 """What only somebody who sees the screen and touches it can do."""
 
 ABOUT_TOUCHING = (
-    "aids.exploring", "attract.", "operate.touch", "operate.exploring", "switches.none", "staff.", "trouble.cleaning.staff",
+    "aids.exploring", "attract.", "operate.touch", "operate.exploring", "switches.none", "staff.",
+    "trouble.cleaning.staff",
 )  # fmt: skip
 """Texts whose matter is a touch: the aid itself, what is said to nobody yet, and pages of the team."""
 

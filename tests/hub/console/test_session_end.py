@@ -191,7 +191,7 @@ def test_every_form_of_the_console_keeps_its_words_and_no_page_a_secret(hub: Hub
         "record_id": "0" * 32,
         "position": 1,
     }
-    if page == "enclosure":
+    if page in {"enclosure", "contribution-enclosure"}:
         names["form"] = "whole"
     address = (
         reverse(f"console:{page}", kwargs={name: names.get(name, "x") for name in pattern.pattern.regex.groupindex})
