@@ -30,9 +30,6 @@ class PaperStack(models.Model):
     invalid = models.JSONField(default=dict)
     """Why forms were not counted, each reason with their number."""
 
-    class Meta:
-        ordering = ("-id",)
-
     def __str__(self) -> str:
         return f"{self.poll} {self.place} {self.day}"
 

@@ -16,7 +16,7 @@ from hardware.ports import SpokenMessage
 from kiosk.media.rules import keep_enclosures
 from kiosk.media.state import Enclosures
 from sync.hub.attachments.store import PieceStore
-from sync.hub.enclosures.models import ReportTerms
+from sync.hub.enclosures.models import EnclosureList
 from sync.hub.intake.models import SealedRecord
 from sync.hub.reports.models import DefectReport
 from sync.hub.worker.keyring import Keyring
@@ -139,9 +139,9 @@ def test_all_are_there_once_and_the_texts_came_before_any_attachment(hub: Hub, t
     assert line.texts_at_first_piece == REPORTS
     store, keyring = PieceStore(hub.folder.blobs), Keyring.load(hub.folder.root)
     arrived = {
-        terms.report.description: [
-            b"".join(keyring.open_piece(store.read(name)) for name in names) for names in terms.pieces
+        enclosed.report.description: [
+            b"".join(keyring.open_piece(store.read(name)) for name in names) for names in enclosed.pieces
         ]
-        for terms in ReportTerms.objects.select_related("report")
+        for enclosed in EnclosureList.objects.select_related("report")
     }
     assert arrived == {words: [one.spoken.opus, one.photo] for words, one in left.items() if one.spoken}

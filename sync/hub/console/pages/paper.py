@@ -40,7 +40,7 @@ def paper(request: HttpRequest, poll: str) -> HttpResponse:
             return redirect("console:paper-stack", poll, stack.pk)
     except Refused as refused:
         fault = refusal_words(refused)
-    stacks = [_row(stack) for stack in PaperStack.objects.filter(poll=poll)]
+    stacks = [_row(stack) for stack in PaperStack.objects.filter(poll=poll).order_by("-id")]
     context = {"poll": asked, "title": asked.title["de"], "form": form, "fault": fault, "stacks": stacks}
     status = 409 if fault and request.method == "POST" else 200
     return render(request, "console/paper.html", {**context, "languages": LANGUAGES}, status=status)

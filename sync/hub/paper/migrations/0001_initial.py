@@ -26,9 +26,6 @@ class Migration(migrations.Migration):
                 ('counted', models.PositiveIntegerField(default=0)),
                 ('invalid', models.JSONField(default=dict)),
             ],
-            options={
-                'ordering': ('-id',),
-            },
         ),
         migrations.CreateModel(
             name='PaperTyping',
