@@ -54,12 +54,12 @@ def test_at_the_console_one_person_writes_approves_and_publishes(hub: Hub) -> No
     drafts.begin("pause", "yes_no", by="erika", today=NOW.date(), now=NOW, is_quick=True)
     value = PollDraft.objects.get(poll="pause").value
     words = {name: {"de": "Soll das Café länger öffnen?"} for name in ("title", "question")}
-    drafts.save("pause", {**value, **words}, seen=1, by="erika", now=NOW)
+    drafts.WAY.save("pause", {**value, **words}, seen=1, by="erika", now=NOW)
     value = PollDraft.objects.get(poll="pause").value
     assert problems_in(value, districts=()) == []
     assert date.fromisoformat(value["closes"]) == NOW.date() + timedelta(days=6)
-    drafts.hand_in("pause", seen=2, problems=(), by="erika", now=NOW)
-    drafts.approve("pause", seen=3, by="erika", now=NOW)
+    drafts.WAY.hand_in("pause", seen=2, problems=(), by="erika", now=NOW)
+    drafts.WAY.approve("pause", seen=3, by="erika", now=NOW)
     begin_clock(NOW)
     done = publish_approved(hub.folder, may_make_keys=False, by="test", today=NOW.date(), now=NOW)
     assert done == (["pause"], []), "the hub made no keys for a poll that says so"

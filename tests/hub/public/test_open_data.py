@@ -70,15 +70,15 @@ def test_anybody_counts_a_poll_again_from_its_files(hub: Hub, tmp_path: Path) ->
 
 def test_a_number_of_few_people_stands_in_no_file(hub: Hub) -> None:
     counted(hub, 9, 6, 3)
-    page = hub.client.get("/public/de/data/").content.decode()
-    assert "result-told.csv" in page
-    assert "result.json" not in page.replace("result-told.json", "")
-    assert hub.client.get("/public/data/polls/over/result.json").status_code == 404
-    rows = csv.DictReader(io.StringIO(fetch(hub, "polls/over/result-told.csv").content.decode()), delimiter=";")
-    assert {row["ballots"] for row in rows} == {"9", ""}
-    with zipfile.ZipFile(io.BytesIO(fetch(hub, "open-data.zip").content)) as archive:
-        assert not [name for name in archive.namelist() if COUNT_AGAIN in name]
-        assert "ballot-log/log.checkpoint" in archive.namelist()
+    told = csv.DictReader(io.StringIO(fetch(hub, "polls/over/result-told.csv").content.decode()), delimiter=";")
+    assert {row["ballots"] for row in told} == {"9", ""}
+    figures = csv.DictReader(io.StringIO(fetch(hub, "polls/over/figures.csv").content.decode()), delimiter=";")
+    numbers = {row["figure"]: row["number"] for row in figures}
+    assert numbers["counts/meeting-place"] == "" == numbers["counts/market-hall"], "nor what it follows from"
+    assert not {"1", "2", "3", "4", "6"} & set(numbers.values())
+    published = json.loads(fetch(hub, "polls/over/result.json").content)
+    assert published["figures"]["counts"]["meeting-place"] is None
+    assert not has_small(published["figures"])
 
 
 @pytest.mark.parametrize(
