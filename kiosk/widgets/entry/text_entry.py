@@ -44,17 +44,6 @@ class Writing(QWidget):
         field.caret_moved.connect(lambda: keyboard.follow(field.text_before_caret))
         self.setFocusProxy(field)
         self._covered = 0
-        self._aside: QWidget | None = None
-
-    def put_aside(self, widget: QWidget | None) -> None:
-        """Let this stand at the end of the field, in a small place: another way to fill it. None: nothing."""
-        if self._aside is not None and self._aside is not widget:
-            self._aside.hide()
-        self._aside = widget
-        if widget is not None:
-            widget.setParent(self)
-            widget.show()
-        self._place()
 
     def show_text(self, text: str) -> None:
         """Show this text; the one that is there already is left alone."""
@@ -111,17 +100,7 @@ class Writing(QWidget):
             height = min(room, self._field_height(MOST_LINES, self.width()))
             top = max(0, min(self._covered, room - self.field.height_of(1)))
             field = QRect(0, top, self.width(), min(height, room - top))
-        places = [(self.keyboard, keyboard), (self.field, field)]
-        if self._aside is not None:
-            side = self._aside_px()
-            if beside:
-                aside = QRect(field.x(), field.bottom() + 1 - side, field.width(), side)
-                field.setHeight(field.height() - side - gap)
-            else:
-                aside = QRect(field.right() + 1 - side, field.y(), side, side)
-                field.setWidth(field.width() - side - gap)
-            places.append((self._aside, aside))
-        for widget, place in places:
+        for widget, place in ((self.keyboard, keyboard), (self.field, field)):
             if self.look.right_to_left:
                 place.moveLeft(self.width() - place.x() - place.width())
             widget.setGeometry(place)
@@ -146,8 +125,7 @@ class Writing(QWidget):
         """Two lines, or one where a code needs no more or a screen is low and compact: codes of wide letters alone are
         too rare to tear the keys off their field for them."""
         most = 1 if self.look.metrics.compact and self.look.metrics.flat else 2
-        lines = min(self.field.lines_of_code(self._beside_aside(width)) or most, most)
-        return max(self.field.height_of(lines), self._aside_px())
+        return self.field.height_of(min(self.field.lines_of_code(width) or most, most))
 
     def _height_above(self, width: int, *, lines: int) -> int:
         """Least height with so many lines of the field above the keyboard."""
@@ -155,16 +133,7 @@ class Writing(QWidget):
 
     def _field_height(self, lines: int, width: int) -> int:
         """With so many lines of prose in sight; a code is always seen whole."""
-        return max(self.field.height_of(self.field.lines_of_code(self._beside_aside(width)) or lines), self._aside_px())
-
-    def _aside_px(self) -> int:
-        """Side of what stands at the end of the field; 0 where nothing does."""
-        return self._aside.heightForWidth(self.width()) if self._aside is not None else 0
-
-    def _beside_aside(self, width: int) -> int:
-        """What is left of this width for the field."""
-        side = self._aside_px()
-        return width - side - self.look.metrics.gap if side else width
+        return self.field.height_of(self.field.lines_of_code(width) or lines)
 
     def _narrow(self, width: int) -> int:
         """Width of the keyboard where the field stands beside it."""
