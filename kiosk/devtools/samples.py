@@ -63,7 +63,7 @@ CODES_AT = {
     "de": "Karten mit einem Code gibt es im Stadtteil- und Begegnungszentrum. Fragen Sie dort bitte jemanden vom Haus.",
     "de-leicht": "Karten mit Code gibt es hier im Haus.\nFragen Sie einen Menschen im Haus.",
     "en": "Cards with a code are given out in the district meeting centre. Please ask a member of staff there.",
-    "uk": "Картки з кодом видають у районному центрі зустрічей. Запитайте там працівників.",
+    "uk": "Картки з кодом є в районному центрі зустрічей.",
     "ru": "Карточки с кодом выдают в районном центре встреч. Спросите там, пожалуйста, кого-нибудь из сотрудников.",
     "ar": "توزع بطاقات الرموز في مركز اللقاء في منطقتكم. اسألوا هناك أحد الموظفين من فضلكم.",
     "pl": "Karty z kodem można dostać w dzielnicowym centrum spotkań. Proszę zapytać tam kogoś z pracowników.",
