@@ -14,12 +14,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect
 from PySide6.QtWidgets import QApplication
 
 from accessibility.speech import SilentSpeaker, speakable, spelled
-from hardware.fakes import MemoryHeadphones, MemoryKeypad
-from hardware.ports import Key
+from hardware.fakes import MemoryAudioOut, MemoryHeadphones, MemoryKeypad, MemoryMicrophone
+from hardware.ports import Key, SpokenMessage
 from kiosk.app import Kiosk
 from kiosk.texts import Texts, language_of
 from sync.station.config import StationConfig
 from sync.station.database import open_database
+from sync.station.disk_reserve import Reserve
 from tests.kits.blindfold import Blindfold
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import make_station
@@ -128,6 +129,13 @@ def plug_in(seat: Seat) -> None:
     seat.kiosk._voice._listen()
     seat.person.note(seat.speaker.transcript[before:])
     assert seat.person.heard == [seat.text("private.heard")]
+
+
+def give_microphone(seat: Seat, said: SpokenMessage) -> None:
+    """What the person says from now on is this; there is room on the disk to keep it."""
+    capture = seat.kiosk.machinery().capture
+    capture.microphone, capture.loudspeaker = MemoryMicrophone(said), MemoryAudioOut()
+    assert Reserve(seat.config.database.parent).keep(), "the agent has set room aside"
 
 
 def choose_answer(seat: Seat) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hardware.fakes import MemoryAudioOut, MemoryMicrophone
 from hardware.ports import Key, SpokenMessage
-from sync.station.disk_reserve import Reserve
 from tests.kits.blindfold import WithArrows
 from tests.kits.content import Keys
-from tests.kits.listening import Seat, begin, code_in, plug_in, seated, title_of
+from tests.kits.listening import Seat, begin, code_in, give_microphone, plug_in, seated, title_of
 from tests.transcripts.visit import FOLDER, told
 
 LANGUAGES = ("de",)
@@ -25,9 +23,7 @@ def file_of(language: str) -> Path:
 def transcript(language: str, folder: Path, keys: Keys) -> str:
     """Make the visit at a new station in ``folder``, and tell it."""
     with seated(WithArrows, language, folder, keys) as seat:
-        capture = seat.kiosk.machinery().capture
-        capture.microphone, capture.loudspeaker = MemoryMicrophone(SAID), MemoryAudioOut()
-        assert Reserve(seat.config.database.parent).keep(), "the agent has set room aside"
+        give_microphone(seat, SAID)
         begin(seat, Key.DOWN)
         plug_in(seat)
         _find_place(seat)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from accessibility.speech import spelled
 from kiosk.viewmodel.intents import TypeCode
 from kiosk.viewmodel.phrases import spoken_choice
-from kiosk.viewmodel.views import CodeEntryView
+from kiosk.viewmodel.views import Choice, CodeEntryView
 from kiosk.widgets.entry.keyboard import Keyboard
 from kiosk.widgets.entry.keyboard_layouts import Letters
 from kiosk.widgets.entry.text_entry import Writing
@@ -36,15 +36,12 @@ class CodeEntryScreen(WholeScreen):
         self.writing.changed.connect(lambda text: self.asked.emit(TypeCode(text)))
         self._scan = TileGrid(self.look, Style(centred=True))
         self._scan.asked.connect(self.asked)
-        metrics = self.look.metrics
-        # Keys need the whole page in large letters and on a display that lies: there a code is typed.
-        self._scans = view.scan is not None and metrics.roomy and not metrics.landscape
-        self.page.put([self.writing, self._scan] if self._scans else [self.writing], stretching=[self.writing])
+        self.page.put([self.writing, self._scan], stretching=[self.writing])
 
     def fill(self) -> None:
         """Show the view; what was typed comes back in groups."""
         self.page.show_view(self.view, counted=self.view.room)
-        self._scan.show_choices([self.view.scan] if self.view.scan and self._scans else [])
+        self._scan.show_choices(self._ways_to_scan)
         self.writing.show_text(self.view.text)
 
     def resume(self, before: Screen) -> None:
@@ -65,5 +62,11 @@ class CodeEntryScreen(WholeScreen):
     def spoken_content(self) -> tuple[str, ...]:
         """What the field is called, what stands in it, letter by letter, and how much is missing."""
         missing = (self.view.room,) if self.view.room else ()
-        shown = (spoken_choice(self.view.scan),) if self.view.scan and self._scans else ()
-        return self.view.field_name, spelled(self.view.text), *missing, *shown
+        return self.view.field_name, spelled(self.view.text), *missing, *map(spoken_choice, self._ways_to_scan)
+
+    @property
+    def _ways_to_scan(self) -> tuple[Choice, ...]:
+        """The way to the camera, where there is one. Keys need the whole page in large letters and on a display that
+        lies: there a code is typed."""
+        metrics = self.look.metrics
+        return (self.view.scan,) if self.view.scan and metrics.roomy and not metrics.landscape else ()

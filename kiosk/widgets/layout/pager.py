@@ -77,7 +77,7 @@ class Pages(QWidget):
         self.is_tight = False
         """Room is short: the two buttons need not be equally wide if they are lower then."""
         self._cuts = [(0, 0)]
-        self._room = self._kept = 0
+        self._room = self._kept = self._content_px = 0
         self._view = QWidget(self)
         self.stack = Stack(look, self._view)
         style = Style(centred=True, bold=True)
@@ -134,14 +134,16 @@ class Pages(QWidget):
 
     def fits(self, width: int, height: int) -> bool:
         """Everything fits into this size, on one page or on several without cutting a piece."""
-        if self.needed(width) <= height:
-            return True
-        with self._kept_within(0):
-            return self.stack.tallest_piece(width - self._beside(width)) <= height - self._below(width)
+        return self.needed(width) <= height or self._tallest_piece(width) <= height - self._below(width)
 
     def least_height(self, width: int) -> int:
         """The least height at which no piece is cut."""
-        return min(self.needed(width), self.stack.tallest_piece(width - self._beside(width)) + self._below(width))
+        return min(self.needed(width), self._tallest_piece(width) + self._below(width))
+
+    def _tallest_piece(self, width: int) -> int:
+        """Height of the tallest piece on pages of this width, with all it says."""
+        with self._kept_within(0):
+            return self.stack.tallest_piece(width - self._beside(width))
 
     def content_width(self, width: int, height: int) -> int:
         """How wide the content is in this size, in pixels."""
@@ -150,13 +152,13 @@ class Pages(QWidget):
     def arrange(self) -> None:
         """Cut the content into pages of the present size and show the page that was shown before."""
         width, height = self.width(), self.height()
-        self._cuts = self.cuts(width, height)
         is_whole = self.needed(width) <= height
+        content = width if is_whole else width - self._beside(width)
+        self._cuts, self._content_px = self.cuts(width, height), content
         self._keep_within(0 if is_whole else self._room_above_buttons(width, height))
         if self.count > 1:
             self._place_buttons()
-            self._room = self._room_above_buttons(width, height)
-        content = self.content_width(width, height)
+            self._room = self._kept
         self.stack.arrange(content, height if self.count == 1 else self.stack.heightForWidth(content))
         self.turn_to(self.page)
 
@@ -207,11 +209,9 @@ class Pages(QWidget):
         """Show this page, or the nearest there is."""
         self.page = max(0, min(page, len(self._cuts) - 1))
         start, end = self._cuts[self.page]
-        is_whole = len(self._cuts) == 1
-        beside = 0 if is_whole else self._beside(self.width())
-        left = beside if self._more_is_left else 0
-        bottom = self.height() if is_whole else end - start
-        self._view.setGeometry(left, self._lowered(start, end), self.width() - beside, bottom)
+        left = self.width() - self._content_px if self._more_is_left else 0
+        bottom = self.height() if self.count == 1 else end - start
+        self._view.setGeometry(left, self._lowered(start, end), self._content_px, bottom)
         self.stack.move(0, -start)
         self._show_buttons()
         self.update()
