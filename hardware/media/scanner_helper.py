@@ -33,7 +33,7 @@ class CodeReader(Eye):
 
     def look_at(self, seen: QImage) -> None:
         """Is there a code on it?"""
-        if self.has_light() and not self._has_told_light:
+        if not self._has_told_light and self.has_light():
             self._has_told_light = True
             tell(Told.LIGHT, b"")
         now = time.monotonic()

@@ -105,13 +105,6 @@ def go_on(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     return NOTHING
 
 
-def open_way(session: Session, step: Step | None) -> Notice:
-    """To one of the ways of saying or showing it."""
-    if step is not None:
-        session.path = flow.go(session.path, step)
-    return NOTHING
-
-
 def send(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     """Send it. The receipt follows only when it is on disk; otherwise all is still there to try again."""
     state = session.of(ContributingState)

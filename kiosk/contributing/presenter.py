@@ -17,7 +17,7 @@ from kiosk.contributing.rules import (
 )
 from kiosk.contributing.state import ContributingState, ContributionDraft, ReadingState, draft_of
 from kiosk.contributing.steps import ContributingStep
-from kiosk.media.presenter import enclosed_lines, photo_tile, spoken_tile
+from kiosk.media.presenter import enclosed_lines, photo_tile, spoken_tile, written_tile
 from kiosk.session.entry_words import NEARLY_FULL, key_names, map_names, room_words
 from kiosk.session.frame import Scene, frame, go_on, go_on_roughly
 from kiosk.session.numbers import clean_words
@@ -31,7 +31,6 @@ from kiosk.viewmodel.contributing_intents import (
     ChooseTopic,
     OpenContribute,
     OpenIdeas,
-    OpenOwnWords,
     SendContribution,
 )
 from kiosk.viewmodel.intents import Continue
@@ -161,9 +160,7 @@ def how_to_say_view(scene: Scene) -> ExtrasView:
     """Writing, speaking and showing: one of the first two, or both."""
     words, draft = scene.texts, draft_of(scene.session)
     assert draft.kind is not None
-    is_written = bool(draft.text.strip())
-    about = words.text("how_to_say.write.done" if is_written else "how_to_say.write.about")
-    write = Choice(OpenOwnWords(), words.text("how_to_say.write"), about, "keyboard", chosen=is_written)
+    write = written_tile(scene, is_done=bool(draft.text.strip()))
     speak = spoken_tile(scene, draft.enclosed) if draft.kind in SPOKEN_KINDS else ()
     show = photo_tile(scene, draft.enclosed) if draft.kind in SHOWN_KINDS else ()
     return ExtrasView(

@@ -110,9 +110,10 @@ def _say(step: Step, intent: Intent, work: Work) -> Notice | None:
     session, offer, equipment = work.session, work.offer, work.equipment
     match step, intent:
         case ContributingStep.HOW_TO_SAY, wish.OpenOwnWords():
-            return actions.open_way(session, ContributingStep.OWN_WORDS)
+            session.path = flow.go(session.path, ContributingStep.OWN_WORDS)
+            return NOTHING
         case ContributingStep.HOW_TO_SAY, (intents.OpenCamera() | intents.OpenMicrophone()):
-            return actions.open_way(session, actions.MEDIA.opened_by(intent))
+            return actions.MEDIA.open(intent, session)
         case ContributingStep.OWN_WORDS, intents.Describe(text):
             return actions.write(session, text)
         case ContributingStep(), intents.Continue() if step in _ASKED:

@@ -9,13 +9,13 @@ from kiosk.event_log import KioskEvent
 from kiosk.lookup import rules
 from kiosk.lookup.state import LookupState
 from kiosk.lookup.steps import LookupStep
-from kiosk.media.scanning import STRANGE, answer_scan, attend_scanner
+from kiosk.media import scanning
+from kiosk.media.scanning import STRANGE
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
-from kiosk.viewmodel.intents import Intent, TypeInstead
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.envelope import seal_claim
 from sync.protocol.lookup_codes import LIKE_LETTERS, LookupCodeRefused, clean_code, read_code
@@ -45,29 +45,19 @@ def open_scanner(session: Session) -> Notice:
     return NOTHING
 
 
-def answer_scanner(session: Session, intent: Intent, *, equipment: Equipment) -> Notice | None:
-    """At the camera; None when the person asked for something else."""
-    if isinstance(intent, TypeInstead):
-        session.path = flow.back(session.path)
-        return NOTHING
-    return NOTHING if answer_scan(intent, equipment.capture) else None
-
-
 def take_scanned(session: Session, *, equipment: Equipment) -> None:
     """Take over what the camera has read: on to the answer, with what the slip proves; or it is no slip of ours."""
-    scanned, state = attend_scanner(equipment.capture), session.of(LookupState)
-    if not scanned:
-        return
-    path = session.path
-    session.path = flow.back(path)
-    type_code(session, code_of_slip(scanned))
-    notice = look_up(session, equipment=equipment)
-    state.scan_fault = NOTHING if notice == NOTHING else STRANGE
-    if notice == NOTHING:
-        equipment.capture.rest()
-    else:
-        session.path, state.typed_code, state.proof = path, "", ""
-        equipment.capture.scan_on()
+    state = session.of(LookupState)
+
+    def hand_in(scanned: str) -> Notice:
+        type_code(session, code_of_slip(scanned))
+        return NOTHING if look_up(session, equipment=equipment) == NOTHING else STRANGE
+
+    notice = scanning.take_scanned(session, equipment.capture, hand_in)
+    if notice is not None:
+        state.scan_fault = notice
+    if notice == STRANGE:
+        state.typed_code = state.proof = ""
 
 
 def look_up(session: Session, *, equipment: Equipment) -> Notice:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kiosk.lookup import actions, presenter
 from kiosk.lookup.privacy import OVERHEARD
 from kiosk.lookup.steps import LookupStep
+from kiosk.media import scanning
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.frame import Scene
@@ -45,7 +46,7 @@ class Lookup(Task):
             case LookupStep.LOOK_UP, intents.OpenScanner():
                 return actions.open_scanner(session)
             case LookupStep.SCAN_SLIP, _:
-                return actions.answer_scanner(session, intent, equipment=work.equipment)
+                return scanning.answer_scan(session, intent, work.equipment.capture)
             case LookupStep.LOOK_UP, intents.LookUp():
                 return actions.look_up(session, equipment=work.equipment)
             case LookupStep.ANSWER, intents.SayNotInOrder():

@@ -6,6 +6,7 @@ from hardware.ports import MOST_SPOKEN_SECONDS, CaptureState
 from kiosk.media.state import Enclosures
 from kiosk.session.frame import Scene, frame
 from kiosk.texts import Texts
+from kiosk.viewmodel.contributing_intents import OpenOwnWords
 from kiosk.viewmodel.intents import (
     Continue,
     DropPhoto,
@@ -34,6 +35,13 @@ def photo_tile(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
     if not scene.capture.has_camera() and not enclosed.photo:
         return ()
     return (_tile(scene.texts, "photo", OpenCamera(), "camera", is_done=bool(enclosed.photo)),)
+
+
+def written_tile(scene: Scene, *, is_done: bool) -> Choice:
+    """The way to the keyboard, beside that to the microphone."""
+    words = scene.texts
+    about = words.text("how_to_say.write.done" if is_done else "how_to_say.write.about")
+    return Choice(OpenOwnWords(), words.text("how_to_say.write"), about, "keyboard", chosen=is_done)
 
 
 def spoken_tile(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:

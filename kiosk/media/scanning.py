@@ -5,11 +5,15 @@ What a code says is judged by the task that asked for it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hardware.ports import CaptureState
 from kiosk.media.presenter import FAULTS
+from kiosk.session import flow
 from kiosk.session.capture import CaptureDevices
-from kiosk.session.context import Notice
+from kiosk.session.context import NOTHING, Notice
 from kiosk.session.frame import Scene, frame
+from kiosk.session.session import Session
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent, OpenScanner, SwitchLight, TypeInstead
 from kiosk.viewmodel.views import Action, Choice, ScanView
@@ -25,25 +29,40 @@ def scan_choice(scene: Scene) -> Choice | None:
     return Choice(OpenScanner(), scene.texts.text("scan.open"), pictogram="camera")
 
 
-def answer_scan(intent: Intent, capture: CaptureDevices) -> bool:
-    """Do it at the scanner; False when it is something else they asked for."""
+def answer_scan(session: Session, intent: Intent, capture: CaptureDevices) -> Notice | None:
+    """At the scanner; None when the person asked for something else."""
     match intent:
-        case intents.OpenScanner():
+        case OpenScanner():
             capture.open_scanner()
-        case intents.SwitchLight():
+        case SwitchLight():
             capture.switch_light()
+        case TypeInstead():
+            session.path = flow.back(session.path)
         case intents.LookAtDevices():
             pass
         case _:
-            return False
-    return True
+            return None
+    return NOTHING
 
 
-def attend_scanner(capture: CaptureDevices) -> str:
-    """What the code says that was read just now; empty for none. Looks anew where the person has come back."""
+def take_scanned(session: Session, capture: CaptureDevices, hand_in: Callable[[str], Notice]) -> Notice | None:
+    """Hand in what was read just now, as if it were typed where the scanner was opened: on from there, or on with
+    looking. What there is to say of it; None where nothing was read. Looks anew where the person has come back.
+    """
     if capture.scanner_state() is CaptureState.OFF:
         capture.open_scanner()
-    return capture.scanned()
+    scanned = capture.scanned()
+    if not scanned:
+        return None
+    path = session.path
+    session.path = flow.back(path)
+    notice = hand_in(scanned)
+    if notice == NOTHING:
+        capture.rest()
+    else:
+        session.path = path
+        capture.scan_on()
+    return notice
 
 
 def scan_view(scene: Scene, *, asked: str, notice: Notice) -> ScanView:

@@ -48,14 +48,13 @@ class MediaSteps:
             shows[self.spoken] = self._spoken_view
         return shows
 
-    def opened_by(self, intent: Intent) -> Step | None:
-        """The step that is asked for from elsewhere in the task; None when it is none of these."""
-        match intent:
-            case intents.OpenCamera():
-                return self.photo
-            case intents.OpenMicrophone():
-                return self.spoken
-        return None
+    def open(self, intent: Intent, session: Session) -> Notice | None:
+        """To camera or microphone, asked for from elsewhere in the task; None when it is none of these steps."""
+        opened = {intents.OpenCamera: self.photo, intents.OpenMicrophone: self.spoken}.get(type(intent))
+        if opened is None:
+            return None
+        session.path = flow.go(session.path, opened)
+        return NOTHING
 
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """Take, record, hear, leave out; and back to where it was asked for. None when it is not for these steps."""

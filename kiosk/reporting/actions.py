@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kiosk.event_log import KioskEvent
+from kiosk.media import scanning
 from kiosk.media.rules import NotEnclosed
-from kiosk.media.scanning import STRANGE, answer_scan, attend_scanner
+from kiosk.media.scanning import STRANGE
 from kiosk.media.state import Enclosures
 from kiosk.media.steps import MediaSteps
 from kiosk.reporting import rules as reporting
@@ -27,7 +28,6 @@ from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Intent, TypeInstead
 from sync.protocol.place_lists import object_number, scanned_object_number
 
 COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
@@ -78,7 +78,7 @@ def search_category(session: Session, *, offer: Offer) -> Notice:
     return NOTHING
 
 
-def open_aside(session: Session, step: Step) -> Notice:
+def open_aside(session: Session, step: ReportingAside | ReportingStep) -> Notice:
     """To something beside the way."""
     session.path = flow.go(session.path, step)
     return NOTHING
@@ -150,28 +150,19 @@ def take_number(session: Session, *, offer: Offer) -> Notice:
     return notice
 
 
-def answer_scanner(session: Session, intent: Intent, *, capture: CaptureDevices) -> Notice | None:
-    """At the scanner; None when the person asked for something else."""
-    if isinstance(intent, TypeInstead):
-        session.path = flow.go(flow.back(session.path), ReportingAside.OBJECT_NUMBER)
-        return NOTHING
-    return NOTHING if answer_scan(intent, capture) else None
-
-
 def take_scanned(session: Session, *, offer: Offer, capture: CaptureDevices) -> None:
     """Take over what the scanner has brought: the object with this number, or what is wrong with the code."""
-    code, state = attend_scanner(capture), session.of(ReportingState)
-    if not code:
-        return
-    path, state.typed_number = session.path, scanned_object_number(code)
-    session.path = flow.back(path)
-    notice = take_number(session, offer=offer) if state.typed_number else STRANGE
-    state.scan_fault = notice
-    if notice == NOTHING:
-        capture.rest()
-    else:
-        session.path, state.typed_number = path, ""
-        capture.scan_on()
+    state = session.of(ReportingState)
+
+    def hand_in(scanned: str) -> Notice:
+        state.typed_number = scanned_object_number(scanned)
+        return take_number(session, offer=offer) if state.typed_number else STRANGE
+
+    notice = scanning.take_scanned(session, capture, hand_in)
+    if notice is not None:
+        state.scan_fault = notice
+        if notice != NOTHING:
+            state.typed_number = ""
 
 
 def toggle_sentence(session: Session, number: int, *, offer: Offer) -> Notice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kiosk.media import scanning
 from kiosk.reporting import actions, known, presenter
 from kiosk.reporting.privacy import OVERHEARD
 from kiosk.reporting.state import ReportingState, draft_of
@@ -57,7 +58,7 @@ class Reporting(Task):
             session.path = (VisitStep.HOME, ReportingStep.CATEGORIES)
             return NOTHING
         if step is ReportingAside.SCAN_NUMBER:
-            return actions.answer_scanner(session, intent, capture=work.equipment.capture)
+            return scanning.answer_scan(session, intent, work.equipment.capture)
         if aside := ASIDES.get((step, type(intent))):
             session.of(ReportingState).scan_fault = NOTHING
             return actions.open_aside(session, aside)
@@ -198,8 +199,7 @@ def _answer_on_wish(step: Step, intent: Intent, work: Work) -> Notice | None:
     session = work.session
     match step, intent:
         case ReportingStep.EXTRAS, (intents.OpenCamera() | intents.OpenMicrophone()):
-            opened = actions.MEDIA.opened_by(intent)
-            return actions.open_aside(session, opened) if opened else None
+            return actions.MEDIA.open(intent, session)
         case ReportingStep.CONTACT, intents.Continue():
             return actions.close_contact(session)
         case ReportingStep.CONTACT, intents.GiveContact(text):

@@ -56,7 +56,7 @@ def without_values(view: ReviewView) -> View:
 def without_code(view: ReceiptView) -> View:
     """That there is a code, and not which."""
     title = f"{view.code_title}: {view.frame.words.private}"
-    return replace(without_states(view), code_title=title, code="", qr="", second=None)
+    return replace(without_states(view), code_title=title, code="", qr="", proven="", second=None)
 
 
 def without_answer(view: AnswerView) -> View:

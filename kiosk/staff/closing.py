@@ -132,7 +132,7 @@ class Closing:
         self._came = came
         by_pin = sum(len(shift.people) for shift in shifts) > 1
         sheet = office.day()
-        has_codes = sheet.sums.codes_used > 0 or any(poll.codes for poll in offer.polls.values())
+        has_codes = sheet.sums.codes_used > 0 or offer.takes_codes
         first = ClosingStep.ISSUED if has_codes else ClosingStep.CHECK
         if has_codes:
             known = sheet.with_stock if counted == DaySums() else counted

@@ -10,8 +10,9 @@ from kiosk.session.entry_words import key_names, room_words
 from kiosk.session.session import ReceiptPaper
 from kiosk.session.shared_views import paper_words
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
+from kiosk.staff.step_frame import back_action, step_frame
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Back, Continue, EraseDigit, PrintReceipt, TypeDigit
+from kiosk.viewmodel.intents import Continue, EraseDigit, PrintReceipt, TypeDigit
 from kiosk.viewmodel.views import Action, Line, StaffNumberView, StaffPinView, StaffTextView, StaffView, View
 from kiosk.welcome import plain_frame
 from sync.protocol.day_closure import LONGEST_NAME, LONGEST_NOTE, Balance
@@ -82,7 +83,7 @@ def _number_view(words: Texts, state: ClosingState) -> StaffPinView:
         notice="",
         typed=words.text("staff.day.number", number=state.typed or "–"),
         main=Action(Continue(), words.text("common.continue"), "arrow-right", waits=not state.typed),
-        back=_back(words),
+        back=back_action(words),
         kind=StaffNumberView,
     )
 
@@ -96,7 +97,7 @@ def _sign_pad(words: Texts, state: ClosingState) -> StaffPinView:
         notice=_notice(words, state),
         typed=words.text("staff.pin.typed", number=len(state.typed)),
         main=_sign_main(words, state, usable=usable),
-        back=_back(words),
+        back=back_action(words),
     )
 
 
@@ -111,7 +112,7 @@ def _text_view(words: Texts, state: ClosingState, *, headline: str, limit: int) 
     is_note = state.step is ClosingStep.NOTE
     on = Action(Continue(), words.text("common.continue"), "arrow-right", waits=not state.typed.strip())
     return StaffTextView(
-        replace(plain_frame(words.language.code), back=_back(words), main=on if is_note else _sign_main(words, state)),
+        step_frame(words, main=on if is_note else _sign_main(words, state)),
         headline,
         explanation=words.text("staff.day.note.explanation") if is_note else "",
         notice=_notice(words, state),
@@ -128,7 +129,7 @@ def _sums_view(words: Texts, state: ClosingState, *, can_print: bool) -> StaffVi
     is_closed = state.step is ClosingStep.CLOSED
     main = None if is_closed else Action(Continue(), words.text("common.continue"), "arrow-right")
     return StaffView(
-        replace(plain_frame(words.language.code), back=_back(words), main=main),
+        step_frame(words, main=main),
         words.text("staff.day.closed" if is_closed else "staff.day.check"),
         words.text("staff.day.since", date=words.date(date.fromisoformat(state.sheet.since))),
         _notice(words, state),
@@ -184,7 +185,3 @@ def _notice(words: Texts, state: ClosingState) -> str:
 
 def _line(words: Texts, name: str, value: str) -> Line:
     return Line(words.text(f"staff.day.{name}"), value, public=True)
-
-
-def _back(words: Texts) -> Action:
-    return Action(Back(), words.text("common.back"), "back")

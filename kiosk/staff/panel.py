@@ -272,7 +272,7 @@ class Staff:
         return DeskState(facts, self._work(), place, people, self._paper, self._has_codes(), self._office.pause())
 
     def _has_codes(self) -> bool:
-        return self._offer is not None and any(poll.codes for poll in self._offer.polls.values())
+        return self._offer is not None and self._offer.takes_codes
 
     def _answer_at_desk(self, intent: Intent) -> None:
         if isinstance(intent, ExchangeByStick):

@@ -22,6 +22,7 @@ from kiosk.staff.states import (
     QueueState,
     StaffState,
 )
+from kiosk.staff.step_frame import step_frame
 from kiosk.staff.stock import StockState
 from kiosk.staff.stock_view import stock_view
 from kiosk.texts import Texts
@@ -189,7 +190,7 @@ def _pause_choice(words: Texts, state: DeskState) -> Choice:
 
 
 def _pause_view(words: Texts) -> StaffView:
-    frame = replace(plain_frame(words.language.code), back=Action(Back(), words.text("common.back"), "back"))
+    frame = step_frame(words)
     reasons = tuple(
         Choice(MakePause(pause.value), words.text(f"staff.pause.{pause}"), words.text(f"trouble.{pause}"))
         for pause in Pause
@@ -198,10 +199,7 @@ def _pause_view(words: Texts) -> StaffView:
 
 
 def _place_view(words: Texts, state: PlaceState) -> View:
-    frame = replace(
-        plain_frame(words.language.code),
-        back=Action(Back(), words.text("common.back"), "back"),
-    )
+    frame = step_frame(words)
     if state.step is PlaceStep.DISTRICT:
         choices = tuple(Choice(ChooseDistrict(code), name) for code, name in state.districts)
         return DistrictsView(frame, words.text("staff.place.district"), choices=choices)

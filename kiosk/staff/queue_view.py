@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.staff.states import QueueState
+from kiosk.staff.step_frame import step_frame
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Back, ExchangeByStick, SendNow
+from kiosk.viewmodel.intents import ExchangeByStick, SendNow
 from kiosk.viewmodel.views import Action, Choice, Line, StaffView
-from kiosk.welcome import plain_frame
 
 
 def queue_view(words: Texts, state: QueueState, *, troubles: str, success: str) -> StaffView:
@@ -18,9 +16,7 @@ def queue_view(words: Texts, state: QueueState, *, troubles: str, success: str) 
     since = (_line(words, "oldest", words.date(facts.oldest_day)),) if facts.oldest_day else ()
     exchange = Action(ExchangeByStick(), words.text("staff.exchange"), "stick")
     return StaffView(
-        replace(
-            plain_frame(words.language.code), back=Action(Back(), words.text("common.back"), "back"), main=exchange
-        ),
+        step_frame(words, main=exchange),
         words.text("staff.queue"),
         words.text(f"staff.queue.{_why(state)}", number=words.number(state.together)),
         words.text("staff.queue.tries") if state.is_trying else "",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kiosk.staff.closing_view import pin_pad
+from kiosk.staff.step_frame import back_action, step_frame
 from kiosk.staff.stock import MOST_CHARACTERS, StockNotice, StockState, StockStep
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
-    Back,
     ChooseBatch,
     Continue,
     CountCard,
@@ -18,8 +16,7 @@ from kiosk.viewmodel.intents import (
     TakeCards,
     VoidCard,
 )
-from kiosk.viewmodel.views import Action, Choice, Frame, Line, StaffCodeView, StaffNumberView, StaffView, View
-from kiosk.welcome import plain_frame
+from kiosk.viewmodel.views import Action, Choice, Line, StaffCodeView, StaffNumberView, StaffView, View
 from sync.protocol.encoding import group_code
 from sync.station.day_sheet import CardStock
 
@@ -41,7 +38,7 @@ def stock_view(words: Texts, state: StockState) -> View:
             return _list_view(words, state)
         case StockStep.WHICH:
             batches = tuple(Choice(ChooseBatch(batch), _batch(words, batch)) for batch in state.stock)
-            return StaffView(_frame(words), words.text("staff.stock.which"), choices=batches, part="which")
+            return StaffView(step_frame(words), words.text("staff.stock.which"), choices=batches, part="which")
         case StockStep.GIVE | StockStep.VOID:
             return _code_view(words, state)
         case StockStep.BATCH | StockStep.TAKEN | StockStep.RETURNED:
@@ -50,7 +47,7 @@ def stock_view(words: Texts, state: StockState) -> View:
 
 def _list_view(words: Texts, state: StockState) -> StaffView:
     return StaffView(
-        _frame(words),
+        step_frame(words),
         words.text("staff.stock"),
         words.text("staff.stock.explanation"),
         _notice(words, state),
@@ -74,7 +71,7 @@ def _number_view(words: Texts, state: StockState) -> StaffNumberView:
         notice=_notice(words, state),
         typed=words.text("staff.day.number", number=state.typed or "–"),
         main=Action(Continue(), words.text("common.continue"), "arrow-right", waits=not state.typed),
-        back=Action(Back(), words.text("common.back"), "back"),
+        back=back_action(words),
         kind=StaffNumberView,
     )
 
@@ -86,7 +83,7 @@ def _code_view(words: Texts, state: StockState) -> StaffCodeView:
         CountCard(), words.text("staff.stock.without"), "plus", name=words.text(f"staff.stock.{act}.count")
     )
     return StaffCodeView(
-        replace(_frame(words), main=main, end=without),
+        step_frame(words, main=main, end=without),
         words.text(f"staff.stock.{act}.headline"),
         notice="" if state.notice in _GOOD else _notice(words, state),
         may_tell=tuple(words.text(f"staff.stock.notice.{notice}") for notice in StockNotice if notice not in _GOOD),
@@ -109,7 +106,3 @@ def _batch(words: Texts, batch: str) -> str:
 
 def _notice(words: Texts, state: StockState) -> str:
     return words.text(f"staff.stock.notice.{state.notice}") if state.notice else ""
-
-
-def _frame(words: Texts) -> Frame:
-    return replace(plain_frame(words.language.code), back=Action(Back(), words.text("common.back"), "back"))

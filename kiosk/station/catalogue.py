@@ -133,6 +133,11 @@ class Offer:
         parts = (part.id for category in self.categories.values() for part in category.subcategories)
         return frozenset((*self.categories, *parts))
 
+    @property
+    def takes_codes(self) -> bool:
+        """Some poll here asks for a participation code."""
+        return any(poll.codes for poll in self.polls.values())
+
     def category_of(self, reported: str) -> tuple[Category, Subcategory | None] | None:
         """The category an id belongs to, and which of its subcategories it is; None for an id nothing has."""
         for category in self.categories.values():

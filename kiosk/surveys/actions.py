@@ -12,7 +12,7 @@ from kiosk.media.steps import MediaSteps
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.flow import VisitStep
-from kiosk.session.session import Session, Step
+from kiosk.session.session import Session
 from kiosk.session.task import Work
 from kiosk.station.catalogue import Offer
 from kiosk.surveys import rules
@@ -118,13 +118,6 @@ def go_back(work: Work) -> None:
 def is_one_of_ways(session: Session) -> bool:
     """True where the question is written that can also be said aloud: back from it is to the choice of the way."""
     return SurveyStep.SURVEY_HOW in session.path and session.of(SurveyState).at == session.of(SurveyState).aloud
-
-
-def open_way(session: Session, step: Step | None) -> Notice:
-    """To writing or to speaking."""
-    if step is not None:
-        session.path = flow.go(session.path, step)
-    return NOTHING
 
 
 def send(work: Work) -> Notice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from kiosk.media.presenter import enclosed_lines, spoken_tile
+from kiosk.media.presenter import enclosed_lines, spoken_tile, written_tile
 from kiosk.session.frame import Scene, frame, go_on
 from kiosk.session.session import Step
 from kiosk.session.shared_views import receipt_view
@@ -15,7 +15,6 @@ from kiosk.surveys.actions import MEDIA, question_of, survey_of
 from kiosk.surveys.state import SurveyState
 from kiosk.surveys.steps import SurveyStep
 from kiosk.texts import Texts
-from kiosk.viewmodel.contributing_intents import OpenOwnWords
 from kiosk.viewmodel.intents import Continue, EndVisit, OpenSurvey, OpenSurveys, SendSurvey
 from kiosk.viewmodel.views import (
     Action,
@@ -112,8 +111,7 @@ def survey_how_view(scene: Scene) -> ExtrasView:
     """An open question, and the ways of answering it: writing, speaking, or going on without."""
     words, paper, enclosed = scene.texts, _paper(scene), scene.session.of(SurveyState).enclosed
     skips = not paper.answer and enclosed.spoken is None
-    about = words.text("how_to_say.write.done" if paper.answer else "how_to_say.write.about")
-    write = Choice(OpenOwnWords(), words.text("how_to_say.write"), about, "keyboard", chosen=bool(paper.answer))
+    write = written_tile(scene, is_done=bool(paper.answer))
     skip = Action(Continue(), words.text("survey.skip"), "arrow-right")
     return ExtrasView(
         frame=frame(scene, main=skip if skips else go_on(words)),

@@ -54,9 +54,9 @@ class Surveys(Task):
             case ((SurveyStep.SURVEY_QUESTION | SurveyStep.SURVEY_HOW), intents.Continue()):
                 return actions.go_on(work)
             case SurveyStep.SURVEY_HOW, OpenOwnWords():
-                return actions.open_way(session, SurveyStep.SURVEY_QUESTION)
+                session.path = flow.go(session.path, SurveyStep.SURVEY_QUESTION)
             case SurveyStep.SURVEY_HOW, intents.OpenMicrophone():
-                return actions.open_way(session, actions.MEDIA.opened_by(intent))
+                return actions.MEDIA.open(intent, session)
             case _, intents.SendSurvey() if session.of(SurveyState).has_answers:
                 return actions.send(work)
             case _:

@@ -6,13 +6,14 @@ Each act returns what to tell the person, NOTHING when it went as wished.
 from __future__ import annotations
 
 from kiosk.event_log import KioskEvent
-from kiosk.media.scanning import STRANGE, answer_scan, attend_scanner
+from kiosk.media import scanning
+from kiosk.media.scanning import STRANGE
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
-from kiosk.viewmodel.intents import Intent, LeaveOption, RankAt, TakeOption, TypeInstead
+from kiosk.viewmodel.intents import Intent, LeaveOption, RankAt, TakeOption
 from kiosk.voting import participation_code, searching
 from kiosk.voting import rules as voting
 from kiosk.voting.kinds import form_of
@@ -77,33 +78,23 @@ def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Not
     return NOTHING
 
 
-def answer_scanner(session: Session, intent: Intent, *, equipment: Equipment) -> Notice | None:
-    """At the scanner; None when the person asked for something else."""
-    if isinstance(intent, TypeInstead):
-        session.path = flow.back(session.path)
-        return NOTHING
-    return NOTHING if answer_scan(intent, equipment.capture) else None
-
-
 def take_scanned(session: Session, *, offer: Offer, equipment: Equipment) -> bool:
     """Take over what the scanner has brought: on to the question, or what is wrong with the code. True: it lets this
     person vote."""
-    scanned, state = attend_scanner(equipment.capture), session.of(VotingState)
-    if not scanned:
-        return False
-    path, code = session.path, participation_code.scanned_code(scanned)
-    session.path = flow.back(path)
-    notice = STRANGE
-    if code:
+    state = session.of(VotingState)
+
+    def hand_in(scanned: str) -> Notice:
+        code = participation_code.scanned_code(scanned)
+        if not code:
+            return STRANGE
         type_code(session, code)
-        notice = hand_in_code(session, offer=offer, equipment=equipment)
-    state.scan_fault = notice
-    if notice == NOTHING:
-        equipment.capture.rest()
-    else:
-        session.path = path
-        state.codes.pop(state.poll, None)
-        equipment.capture.scan_on()
+        return hand_in_code(session, offer=offer, equipment=equipment)
+
+    notice = scanning.take_scanned(session, equipment.capture, hand_in)
+    if notice is not None:
+        state.scan_fault = notice
+        if notice != NOTHING:
+            state.codes.pop(state.poll, None)
     return notice == NOTHING
 
 

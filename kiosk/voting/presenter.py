@@ -125,7 +125,8 @@ def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
     main = go_on(words, waits=not may_be_cast(paper.poll, paper.answer))
     if asked := scene.session.of(VotingState).details.get(paper.poll.id):
         main = replace(main, label=asked.word_of_main(words))
-    rules = (form_of(paper.poll).rule(words, paper.poll), words_of_search(scene, paper.poll))
+    shown = shown_options(scene, paper.poll)
+    rules = (form_of(paper.poll).rule(words, paper.poll), words_of_search(scene, paper.poll, shown))
     common = {
         "frame": frame(scene, main=main),
         "headline": words.content(paper.poll.question),
@@ -134,7 +135,7 @@ def vote_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceView:
         "rule": "\n".join(filter(None, rules)),
         "ways": (*_ways_in(scene, paper.poll), *filter(None, (sign_action(scene),))),
     }
-    return form_of(paper.poll).view(replace(paper, order=shown_options(scene, paper.poll)), common)
+    return form_of(paper.poll).view(replace(paper, order=shown), common)
 
 
 def vote_guided_view(scene: Scene) -> VoteGuidedView:

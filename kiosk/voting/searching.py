@@ -82,13 +82,13 @@ def shown_options(scene: Scene, poll: Poll) -> Sequence[str]:
     return (typed and options_like(typed, poll, order, language=scene.session.language)) or order
 
 
-def words_of_search(scene: Scene, poll: Poll) -> str:
+def words_of_search(scene: Scene, poll: Poll, shown: Sequence[str]) -> str:
     """How many of how many are shown; empty where all are."""
     words, typed = scene.texts, scene.session.of(VotingState).searched.get(poll.id, "")
     if not typed:
         return ""
-    shown = words.number(len(shown_options(scene, poll)))
-    return words.text("vote.search.shown", shown=shown, all=words.number(len(poll.options)), word=typed)
+    number, total = words.number(len(shown)), words.number(len(poll.options))
+    return words.text("vote.search.shown", shown=number, all=total, word=typed)
 
 
 def ways(scene: Scene, poll: Poll) -> tuple[Action, ...]:

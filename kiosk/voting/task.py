@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kiosk.media import scanning
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.flow import VisitStep
@@ -142,7 +143,7 @@ def _with_code(step: Step, intent: Intent, work: Work) -> Notice | None:
     session, offer, equipment = work.session, work.offer, work.equipment
     match step, intent:
         case VotingStep.SCAN_CODE, _:
-            return actions.answer_scanner(session, intent, equipment=equipment)
+            return scanning.answer_scan(session, intent, equipment.capture)
         case _, intents.TypeCode(text):
             return actions.type_code(session, text)
         case _, intents.OpenScanner():

@@ -36,7 +36,8 @@ class CodeEntryScreen(WholeScreen):
         self.writing.changed.connect(lambda text: self.asked.emit(TypeCode(text)))
         self._scan = TileGrid(self.look, Style(centred=True))
         self._scan.asked.connect(self.asked)
-        self.page.put([self.writing, self._scan], stretching=[self.writing])
+        parts = [self.writing, self._scan] if view.scan else [self.writing]  # a camera that comes later moves no key
+        self.page.put(parts, stretching=[self.writing])
 
     def fill(self) -> None:
         """Show the view; what was typed comes back in groups."""

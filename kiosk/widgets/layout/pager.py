@@ -168,7 +168,7 @@ class Pages(QWidget):
             return [(0, whole)]
         room = self._room_above_buttons(width, height)
         with self._kept_within(room):
-            return self._cuts_of(self.content_width(width, height), room)
+            return self._cuts_of(width - self._beside(width), room)
 
     def _cuts_of(self, content: int, room: int) -> list[tuple[int, int]]:
         metrics, total = self.look.metrics, self.stack.heightForWidth(content)
