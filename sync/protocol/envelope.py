@@ -186,8 +186,7 @@ def seal_inner(poll: Poll, answer: Answer) -> bytes:
         raise Refused(f"the poll {poll.id} carries no counting keys")
     plaintext = _ballot_plaintext(poll, answer)
     for_tally = poll.tally.seal(plaintext, _layer_info("tally", poll.id))
-    inner = poll.mix.seal(for_tally, _layer_info("mix", poll.id))
-    return inner  # noqa: RET504
+    return poll.mix.seal(for_tally, _layer_info("mix", poll.id))
 
 
 def open_outer(record: Record, *, key: OpenKey) -> BallotEnvelope:

@@ -17,6 +17,11 @@ def digest_of(name: str) -> str:
     return Announcement.objects.filter(name=name).values_list("digest", flat=True).first() or ""
 
 
+def names_beginning(start: str) -> set[str]:
+    """The names of what is to be told that begin so."""
+    return set(Announcement.objects.filter(name__startswith=start).values_list("name", flat=True))
+
+
 def contents(names: Collection[str]) -> Mapping[str, bytes]:
     """Name to bytes of these announcements."""
     rows = Announcement.objects.filter(name__in=list(names)).values_list("name", "data")

@@ -18,6 +18,7 @@ from sync.hub.intake.selectors import count_together, count_waiting
 from sync.hub.polls.models import PublishedPoll, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
 from sync.hub.stations.models import Device
+from sync.hub.stations.selectors import names_of_stations
 from sync.protocol.ballot_log import origin_of
 from sync.protocol.centre_dates import MOMENT
 from sync.protocol.districts import Box, Ring
@@ -66,7 +67,7 @@ def batch_list() -> QuerySet[Batch]:
 
 def names_of_devices(ids: Iterable[str]) -> Mapping[str, str]:
     """Device id to the station's name."""
-    return dict(Device.objects.filter(id__in=set(ids)).values_list("id", "name"))
+    return names_of_stations(ids)
 
 
 def waiting_for_worker() -> int:

@@ -47,10 +47,11 @@ class Faults:
 def problems_of(error: ValidationError, file: str) -> Iterator[ContentProblem]:
     """Everything that was found in the value of a file."""
     for line in error.errors(include_url=False):
-        yield ContentProblem(file, _path(line["loc"]), _words(line))
+        yield ContentProblem(file, path_of(line["loc"]), _words(line))
 
 
-def _path(place: tuple[str | int, ...]) -> str:
+def path_of(place: tuple[str | int, ...]) -> str:
+    """The place inside a value, as people are told it."""
     path = ""
     for step in place:
         if isinstance(step, int):

@@ -65,6 +65,7 @@ def find_contributions(query: ContributionQuery, *, now: datetime, today: date) 
     wanted = {name: value for name in names if (value := getattr(query, name))}
     late = that_are_late(query.late, last_states=LAST_STATES, now=now, today=today)
     found = by_number_or_words(query.text, also=partial(written_down, CitizenContribution))
-    return CitizenContribution.objects.filter(late, found, worked_on_by(query.assigned), **wanted).order_by(
+    rows = CitizenContribution.objects.filter(late, found, worked_on_by(query.assigned), **wanted)
+    return rows.prefetch_related("enclosed__enclosures").order_by(  # what was said stands for missing words
         *_ORDERS.get(query.order, _ORDERS[ContributionOrder.NEWEST])
     )

@@ -114,5 +114,6 @@ WAY = DraftWay(
     prepare=_prepared,
     must_not_approve=lambda _draft, _by, _now: False,
     stays=lambda draft: draft.changes.filter(state=DraftState.PUBLISHED).exists(),
+    reopens=True,
 )
 """The steps of content that is no poll."""

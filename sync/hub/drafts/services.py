@@ -181,5 +181,6 @@ WAY = DraftWay(
     prepare=_prepared,
     must_not_approve=_must_not_approve,
     stays=lambda draft: draft.released is not None,
+    reopens=False,
 )
 """The steps of a poll."""

@@ -66,7 +66,7 @@ class DraftWay(Generic[D]):
     Every step raises ChangedMeanwhile, Refused and ``DoesNotExist`` of the table, and changes nothing then.
     ``note`` writes what was done into the audit log; ``prepare`` makes of what somebody wrote what is kept, or refuses
     it; ``must_not_approve``: this person has to leave it to somebody else; ``stays``: what was published is not thrown
-    away.
+    away; ``reopens``: what is published can be begun again from its file.
     """
 
     table: type[D]
@@ -75,12 +75,13 @@ class DraftWay(Generic[D]):
     prepare: Callable[[D, Any, datetime], Any]
     must_not_approve: Callable[[D, str, datetime], bool]
     stays: Callable[[D], bool]
+    reopens: bool
 
     def begin(self, key: str, value: Any, *, there: Refused, by: str, now: datetime) -> D:
         """A new draft of this. Raises ``there`` while somebody writes in one already."""
         with transaction.atomic():
             draft, is_new = self.table.objects.get_or_create(pk=key, defaults={"value": value})
-            if not is_new and (self.table is PollDraft or draft.state != DraftState.PUBLISHED):
+            if not is_new and not (self.reopens and draft.state == DraftState.PUBLISHED):
                 raise there
             self._step(draft, DraftState.DRAFT, DraftDeed.WRITE, value=value, by=by, now=now)
         return draft

@@ -9,6 +9,7 @@ from typing import Any
 
 from sync.hub.choices.services import Translations, city_choices
 from sync.hub.content.definitions import PLACES
+from sync.hub.content.faults import path_of
 from sync.hub.content.problems import MISSING, ContentProblem
 from sync.protocol.languages import LANGUAGE_CODES
 
@@ -32,12 +33,7 @@ def lacking(texts: Iterable[tuple[Place, Mapping[str, str]]], languages: Sequenc
     for place, text in texts:
         for language in languages:
             if any(text.values()) and not text.get(language):
-                yield ContentProblem("", _path(*place, language), MISSING)
-
-
-def _path(*place: str | int) -> str:
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in place)
-    return "".join(steps).removeprefix(".")
+                yield ContentProblem("", path_of((*place, language)), MISSING)
 
 
 def and_lacking(found: list[ContentProblem], more: Iterable[ContentProblem]) -> list[ContentProblem]:

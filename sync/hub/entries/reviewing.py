@@ -40,7 +40,7 @@ def review(
         if row.review == verdict.value and not note:
             return False
         row.review = verdict.value
-        _keep(row, note=note, by=by, now=now)
+        keep_review(row, note=note, by=by, now=now)
         audit.append(room.events.reviewed, by, at=now, record=record_id, review=verdict.value)
     return True
 
@@ -59,7 +59,7 @@ def hide_words(room: EntryRoom, record_id: str, text: str, *, because: str, by: 
         if (row.public_text, row.hidden_because) == (text, because):
             return False
         row.public_text, row.hidden_because = text, because
-        _keep(row, note="", by=by, now=now)
+        keep_review(row, by=by, now=now)
         audit.append(room.events.redacted, by, at=now, record=record_id, because=because)
     return True
 
@@ -74,14 +74,18 @@ def assign(room: EntryRoom, record_id: str, to: str, *, by: str, now: datetime, 
         if row.assigned_to == to:
             return False
         row.assigned_to = to
-        _keep(row, note="", by=by, now=now)
+        keep_review(row, by=by, now=now)
         audit.append(room.events.assigned, by, at=now, record=record_id, name=to)
     return True
 
 
-def _keep(row: CitizenEntry, *, note: str, by: str, now: datetime) -> None:
+def keep_review(row: CitizenEntry, *, note: str = "", by: str, now: datetime, also: tuple[str, ...] = ()) -> None:
+    """One more review, as the row stands now. ``also``: further columns that were changed.
+
+    Part of the caller's transaction.
+    """
     row.review_version += 1
-    row.save(update_fields=("review", "public_text", "hidden_because", "assigned_to", "review_version"))
+    row.save(update_fields=("review", "public_text", "hidden_because", "assigned_to", "review_version", *also))
     row.reviews.create(
         number=row.review_version,
         review=row.review,

@@ -58,11 +58,12 @@ def say(
             room.rows._default_manager.filter(merged_into=record_id).update(merged_into="")
         for same in room.rows._default_manager.filter(merged_into=record_id, is_erased=False).order_by("record_id"):
             if same.state != room.withdrawn:
-                _say_too(room, same, row, by=by, now=now)
+                say_the_same(room, same, row, by=by, now=now)
     return True
 
 
-def _say_too(room: EntryRoom, same: CitizenEntry, said: CitizenEntry, *, by: str, now: datetime) -> None:
+def say_the_same(room: EntryRoom, same: CitizenEntry, said: CitizenEntry, *, by: str, now: datetime) -> None:
+    """To ``same`` what was said to ``said``, as ``say``."""
     say(
         room,
         same.record_id,

@@ -1,4 +1,4 @@
-"""Deciding about many entries with one note: each as if it were alone, all told to stations at once.
+"""Deciding about many entries with one note: each as if it were alone, told to stations at once where they read of it.
 
 What somebody else changed since it was shown is left alone, and said.
 """
@@ -85,10 +85,12 @@ def assign_together(
     def decide(_row: CitizenEntry, one: ShownEntry) -> bool:
         return assign(room, one.record_id, to, by=by, now=now, seen=one.review_version)
 
-    return _each(room, shown, decide, now=now)
+    return _each(room, shown, decide, now=now, tells=False)  # it stays in the office
 
 
-def _each(room: EntryRoom, shown: Iterable[ShownEntry], decide: Decide, *, now: datetime) -> DecidedTogether:
+def _each(
+    room: EntryRoom, shown: Iterable[ShownEntry], decide: Decide, *, now: datetime, tells: bool = True
+) -> DecidedTogether:
     became = DecidedTogether()
     with transaction.atomic():
         for one in sorted(shown, key=lambda one: one.record_id)[:MOST]:  # in one order, so that no two wait
@@ -103,6 +105,6 @@ def _each(room: EntryRoom, shown: Iterable[ShownEntry], decide: Decide, *, now: 
                 became.late[one.record_id] = meanwhile.by
             except (Refused, room.rows.DoesNotExist):
                 became.refused.append(one.record_id)
-        if became.done:
+        if became.done and tells:
             room.tell(became.done, now)
     return became

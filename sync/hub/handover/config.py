@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sync.hub.config import HubConfigError
+from sync.hub.config import MAIL_SECURITIES, HubConfigError
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[^\s?#]*)?")
@@ -148,6 +148,6 @@ def _problems_of_kind(settings: HandoverSettings) -> list[str]:
     else:
         if not _MAIL.fullmatch(settings.to):
             found.append(f"'to' must be an address as amt@stadt.example, not {settings.to!r}")
-        if not settings.server or settings.security not in {"starttls", "tls", "none"}:
+        if not settings.server or settings.security not in MAIL_SECURITIES:
             found.append('\'server\' must be named, and \'security\' be "starttls", "tls" or "none"')
     return found

@@ -68,7 +68,9 @@ def fetch_pictures(line: HandoverLine) -> int:
         return 0
     newest = _open_there().order_by("-since", "request_id").exclude(picture_address="")
     within = list(newest.values_list("request_id", flat=True)[:MOST_PICTURES])
-    ReportElsewhere.objects.exclude(request_id__in=within).exclude(picture_of="").update(picture_of="", picture=None)
+    beyond = ReportElsewhere.objects.exclude(request_id__in=within).exclude(picture_of="")
+    if beyond.exists():  # at each pass: nothing is locked where nothing is to do
+        beyond.update(picture_of="", picture=None)
     missing = newest.filter(request_id__in=within).exclude(picture_of=F("picture_address")).defer("picture")
     came: dict[str, bytes | None] = {}
     for report in missing[:PICTURES_AT_ONCE]:
@@ -119,8 +121,7 @@ def _small(data: bytes | None) -> bytes | None:
 def _tell_pictures(came: Mapping[str, bytes | None]) -> None:
     """Tell what came, and no more of those that are not open or not shown over there any more."""
     shown = _open_there().exclude(picture=None).values_list("public_name", flat=True)
-    told = {name for name in announced.digests() if name.startswith(PICTURES)}
-    gone = told - {picture_name(name) for name in shown}
+    gone = announced.names_beginning(PICTURES) - {picture_name(name) for name in shown}
     if not came and not gone:
         return
     with transaction.atomic():

@@ -26,6 +26,7 @@ from sync.hub.handover.receiver import (
     StateThere,
     Taken,
 )
+from sync.hub.mail_line import open_mail_line
 
 PATIENCE_SECONDS = 60
 _SIZE = 552
@@ -95,21 +96,10 @@ class Mailbox:
 
     def _connect(self) -> smtplib.SMTP:
         settings = self._settings
-        if settings.security == "tls":
-            line: smtplib.SMTP = smtplib.SMTP_SSL(
-                settings.server, settings.port, timeout=PATIENCE_SECONDS, context=self._context
-            )
-        else:
-            line = smtplib.SMTP(settings.server, settings.port, timeout=PATIENCE_SECONDS)
-        try:
-            if settings.security == "starttls":
-                line.starttls(context=self._context)
-            if settings.user:
-                line.login(settings.user, self._password)
-        except BaseException:
-            line.close()
-            raise
-        return line
+        return open_mail_line(
+            settings.server, settings.port, security=settings.security, user=settings.user,
+            password=self._password, seconds=PATIENCE_SECONDS, context=self._context,
+        )  # fmt: skip
 
     def _hand_in(self, line: smtplib.SMTP, parcel: OutgoingReport) -> Taken:
         mail = _mail_of(parcel, to=self._settings.to)

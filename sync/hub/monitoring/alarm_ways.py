@@ -12,6 +12,7 @@ import requests
 
 from sync.http_session import bounded, new_session
 from sync.hub.config import HubConfig
+from sync.hub.mail_line import open_mail_line
 from sync.hub.monitoring.alarms import ToTell
 from sync.protocol.encoding import to_timestamp
 
@@ -58,18 +59,11 @@ def _mail(told: ToTell, config: HubConfig, _now: datetime) -> None:
     mail["From"], mail["To"] = config.alarm_mail_from, ", ".join(config.alarm_mail_to)
     mail["Subject"], mail["Date"] = " ".join(subject_of(told).split()), formatdate(localtime=False)
     mail.set_content(text_of(told, config))
-    context = ssl.create_default_context()
-    if config.alarm_mail_security == "tls":
-        line: smtplib.SMTP = smtplib.SMTP_SSL(
-            config.alarm_mail_server, config.alarm_mail_port, timeout=PATIENCE_SECONDS, context=context
-        )
-    else:
-        line = smtplib.SMTP(config.alarm_mail_server, config.alarm_mail_port, timeout=PATIENCE_SECONDS)
-    with line:
-        if config.alarm_mail_security == "starttls":
-            line.starttls(context=context)
-        if config.alarm_mail_user:
-            line.login(config.alarm_mail_user, config.alarm_mail_password)
+    with open_mail_line(
+        config.alarm_mail_server, config.alarm_mail_port, security=config.alarm_mail_security,
+        user=config.alarm_mail_user, password=config.alarm_mail_password, seconds=PATIENCE_SECONDS,
+        context=ssl.create_default_context(),
+    ) as line:  # fmt: skip
         line.send_message(mail)
 
 

@@ -29,11 +29,12 @@ def publish_approved_content(
     Why not is kept with the draft. Raises ClockDoubted when nothing may be signed just now, and OSError when this user
     may not: then it waits.
     """
-    done, refused = [], []
     waiting = drafts.WAY.approved()
-    if waiting:
-        demand_right_clock(now)
+    if not waiting:
+        return [], []
+    demand_right_clock(now)
     languages = languages_needed(folder.content)
+    done, refused = [], []
     for draft in waiting:
         place = folder.content / draft.path
         before = place.read_bytes() if place.exists() else None

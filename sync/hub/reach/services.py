@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.indicators.models import ToldMonth
-from sync.hub.indicators.selectors import Channel, Column
+from sync.hub.indicators.selectors import Channel, Column, names_of_told_months
 from sync.hub.reach.month import CountedMonth, tables_of
 from sync.hub.reports.models import DefectReport
 from sync.hub.visits.models import VisitDay
@@ -28,7 +28,7 @@ def tell_months(*, today: date, now: datetime) -> list[str]:
 
     A day that arrives after its month was told is told nowhere: the difference would be the day of one station.
     """
-    told = set(ToldMonth.objects.values_list("month", flat=True))
+    told = set(names_of_told_months())
     new = []
     for first in _months_before(today - timedelta(days=WAITED_DAYS)):
         name = first.strftime("%Y-%m")

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.entries.statements import say
+from sync.hub.entries.models import CitizenEntry
+from sync.hub.entries.reviewing import keep_review
+from sync.hub.entries.statements import say_the_same
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.services import REPORTS
 from sync.hub.reports.telling import tell_report_states
@@ -34,32 +36,23 @@ def merge_reports(record_id: str, into: str, *, seen: int, by: str, now: datetim
     if into == record_id:
         raise Refused(MergeFault.ITSELF)
     with transaction.atomic():
-        for one in sorted({record_id, into} - {""}):  # in one order, so that no two wait for each other
-            REPORTS.read_for_change(one)
+        # In one order, so that no two wait for each other.
+        locked = {one: REPORTS.read_for_change(one) for one in sorted({record_id, into} - {""})}
         row = REPORTS.read_unreviewed(record_id, seen)
         if row.merged_into == into:
             return
         if into:
-            _follow(row.record_id, DefectReport.objects.get(record_id=into), by=by, now=now)
-        row.refresh_from_db()
-        row.merged_into, row.review_version = into, row.review_version + 1
-        row.save(update_fields=("merged_into", "review_version"))
-        row.reviews.create(
-            number=row.review_version, review=row.review, hidden_because=row.hidden_because,
-            assigned_to=row.assigned_to, by=by, at=now,
-        )  # fmt: skip
+            _follow(row, locked[into], by=by, now=now)
+        row.merged_into = into
+        keep_review(row, by=by, now=now, also=("merged_into",))
         audit.append(AuditEvent.REPORT_MERGED, by, at=now, record=record_id, into=into)
         tell_report_states([record_id, *([into] if into else [])], now=now)
 
 
-def _follow(record_id: str, leading: DefectReport, *, by: str, now: datetime) -> None:
+def _follow(row: CitizenEntry, leading: CitizenEntry, *, by: str, now: datetime) -> None:
     if leading.state == ReportState.WITHDRAWN or leading.is_erased:
         raise Refused(MergeFault.OVER)
     if leading.merged_into:
         raise Refused(MergeFault.MERGED)
-    row = DefectReport.objects.get(record_id=record_id)
-    say(
-        REPORTS, record_id, leading.state, note=leading.public_note, responsible=leading.responsible, due=leading.due,
-        seen=row.version, by=by, now=now,
-    )  # fmt: skip
-    DefectReport.objects.filter(merged_into=record_id).update(merged_into=leading.record_id)
+    say_the_same(REPORTS, row, leading, by=by, now=now)
+    DefectReport.objects.filter(merged_into=row.record_id).update(merged_into=leading.record_id)
