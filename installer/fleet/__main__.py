@@ -21,8 +21,7 @@ from installer.fleet.hub_there import HubThere
 from installer.fleet.runs import run_fleet
 from installer.fleet.simulation import Plan, Time
 from installer.programs import Failed, run
-
-DATA_VARIABLE = "MITMACH_HUB_DATA"
+from sync.hub.data_folder import DATA_VARIABLE
 
 
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -21,9 +21,8 @@ from pathlib import Path
 from random import Random
 
 from installer.programs import Failed, run
+from sync.hub.data_folder import DATA_VARIABLE
 from sync.protocol.encoding import group_code, random_code
-
-DATA_VARIABLE = "MITMACH_HUB_DATA"
 
 
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -18,7 +18,6 @@ from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.services import review_contribution, set_contribution_state
 from sync.hub.entries.models import ReviewState
 from sync.hub.polls.code_batches import hand_out_batch, make_batch
-from sync.hub.polls.selectors import newest_version
 from sync.hub.reach.services import tell_months
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import set_review
@@ -42,7 +41,6 @@ from sync.protocol.envelope import (
     seal_visits,
 )
 from sync.protocol.polls.kinds import kind_of
-from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Damage, Record, Report, Stream
 from sync.protocol.report_status import ReportState, record_id_of
 from sync.protocol.visit_counts import VisitCounts
@@ -126,7 +124,7 @@ def _count_visits(station: InventedStation, today: date, random: Random, *, is_o
             abandoned_languages={"de": abandoned - left, "ar": left}, place=place, district=district,
         )  # fmt: skip
         records.append(seal_visits(counts, key=station.seal))
-    station.hand_over(records, Stream.REPORTS, now=_noon(days[-1]))
+    station.hand_over(records, Stream.REPORTS, now=polls.noon(days[-1]))
 
 
 def _leave(station: InventedStation, today: date, now: datetime, random: Random) -> None:
@@ -139,7 +137,7 @@ def _leave(station: InventedStation, today: date, now: datetime, random: Random)
             latitude=round(54.1 + random.uniform(-0.02, 0.02), 5),
             description=words, language="uk" if number == 4 else "de", day=day.isoformat(), may_publish=True,
         )  # fmt: skip
-        station.hand_over([seal_report(report, key=station.seal)], Stream.REPORTS, now=_noon(day))
+        station.hand_over([seal_report(report, key=station.seal)], Stream.REPORTS, now=polls.noon(day))
     for kind, text in CONTRIBUTIONS:
         day = today - timedelta(days=random.randint(2, 30))
         number_on_slip = f"{random.randrange(10**16):016d}"
@@ -150,8 +148,8 @@ def _leave(station: InventedStation, today: date, now: datetime, random: Random)
         if kind is ContributionKind.IDEA:
             support = Support(public_name_of(record.id), day.isoformat())
             records += [seal_support(support, key=station.seal) for _ in range(random.randint(2, 9))]
-        station.hand_over(records, Stream.REPORTS, now=_noon(day))
-    poll = _poll(polls.PATTERN)
+        station.hand_over(records, Stream.REPORTS, now=polls.noon(day))
+    poll = polls.published(polls.PATTERN)
     ballots = [
         seal_ballot(poll, kind_of(poll).draw(poll, random), key=station.seal)[0] for _ in range(random.randint(8, 20))
     ]
@@ -165,7 +163,7 @@ def _go_wrong(stations: Sequence[InventedStation], today: date, now: datetime) -
     spoilt = Record(good.id, good.kind, good.kid, good.sealed[:-1] + bytes([good.sealed[-1] ^ 1]))
     first.hand_over([spoilt], Stream.REPORTS, now=now - timedelta(hours=5))
     damage = seal_damage(Damage(today.isoformat(), 8_388_608, 212, "damaged/001"), key=second.seal)
-    poll = _poll(polls.PATTERN)
+    poll = polls.published(polls.PATTERN)
     _record, never_sent = seal_ballot(poll, [poll.options[0].id], key=second.seal)
     claim = seal_claim(BallotClaim(never_sent, today.isoformat()), key=second.seal)
     sums = DaySums(codes_issued=20, codes_used=14, codes_returned=5, ballots_opened=30, ballots_cast=28, ballots_left=2,
@@ -203,18 +201,7 @@ def _answer(today: date, now: datetime) -> None:
 
 def _print_cards(today: date, now: datetime) -> None:
     """Batches of cards: one in stock, one handed out. Nobody gets to see their codes."""
-    poll = _poll(polls.RUNNING)
+    poll = polls.published(polls.RUNNING)
     for place in ("Ortsamt Mitte", "Bürgerbus"):
         batch, _file = make_batch(poll, place=place, number=20, printed=lambda *_: b"", by=BY, today=today, now=now)
     hand_out_batch(batch.pk, seen=0, note="Frau Meier, Team Bus", by=BY, now=now)
-
-
-def _poll(name: str) -> Poll:
-    row = newest_version(name)
-    if row is None:
-        raise ValueError(f"the poll {name} was not published")
-    return Poll.from_wire(row.definition)
-
-
-def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(hours=12)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 
 from installer.training.station import BY, InventedStation
 from sync.hub.content.source import load_source
@@ -64,14 +64,11 @@ def publish_polls(today: date, now: datetime) -> None:
 def vote(stations: Sequence[InventedStation], random: Random) -> None:
     """Votes in the closed polls, brought on their last day."""
     for name in OVER:
-        poll = _published(name)
-        last_day = datetime.combine(poll.closes, datetime.min.time(), tzinfo=ZoneInfo(settings.TIME_ZONE)) + timedelta(
-            hours=12
-        )
+        poll = published(name)
         for station in stations:
             drawn = [kind_of(poll).draw(poll, random) for _ in range(VOTES // len(stations) + 1)]
             ballots = [seal_ballot(poll, answer, key=station.seal)[0] for answer in drawn]
-            station.hand_over(ballots, Stream.BALLOTS, now=last_day)
+            station.hand_over(ballots, Stream.BALLOTS, now=noon(poll.closes))
 
 
 def count(today: date, now: datetime, counters: tuple[str, str]) -> None:
@@ -83,11 +80,11 @@ def count(today: date, now: datetime, counters: tuple[str, str]) -> None:
     )  # fmt: skip
     for name in ("uebung-halb", "uebung-gezaehlt", "uebung-ergebnis"):
         box = read_box(take_box(name, who=first))
-        mixed = open_mix(box.box, poll=_published(name), key=_key(name, "mix"))
+        mixed = open_mix(box.box, poll=published(name), key=_key(name, "mix"))
         bring_mixed(name, write_mixed(MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)), who=first)
         if name != "uebung-halb":
             brought = read_mixed(take_mixed(name, who=second))
-            opened = open_tally(brought.mixed, poll=_published(name), key=_key(name, "tally"))
+            opened = open_tally(brought.mixed, poll=published(name), key=_key(name, "tally"))
             result = write_result(
                 opened, ballots=brought.ballots, doubles=brought.doubles, late=brought.late, wire=brought.wire
             )
@@ -112,7 +109,13 @@ def _write(wire: Mapping[str, Any]) -> None:
     place.write_text(json.dumps(wire, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _published(name: str) -> Poll:
+def noon(day: date) -> datetime:
+    """In the middle of this day."""
+    return timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(hours=12)
+
+
+def published(name: str) -> Poll:
+    """A poll as it was published last."""
     row = newest_version(name)
     if row is None:
         raise ValueError(f"the poll {name} was not published")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right
 from sync.hub.console.forms import NoteForm, VersionedForm
+from sync.hub.console.pages.entry_work import keep_change
+from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import refusal_words
-from sync.hub.drafts.models import ContentDraft, PollDraft
+from sync.hub.drafts.models import ContentDraft, DraftState, PollDraft
 from sync.hub.drafts.steps import DraftFault, DraftWay
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
@@ -61,19 +63,28 @@ def keep(
 ) -> StepOutcome:
     """Keep what was written, if it was sent and is in order. ``save`` takes the version that was seen."""
     form.initial["seen"] = found.version
-    if request.method != "POST" or not form.is_valid():
-        return StepOutcome()
-    try:
-        save(form.version)
-    except ChangedMeanwhile as meanwhile:
+    done, changed = keep_change(request, form, lambda: save(form.version), version=found.version)
+    if changed:
         found.refresh_from_db()
         form.show_version(found.version)
-        return StepOutcome(changed=meanwhile)
-    except Refused as refused:
-        form.add_error(None, refusal_words(refused))
-        return StepOutcome()
-    messages.success(request, _("Kept."))
-    return StepOutcome(is_done=True)
+    if done:
+        messages.success(request, _("Kept."))
+    return StepOutcome(is_done=done, changed=changed)
+
+
+def change_rows(value: Any, changes: Iterable[Any]) -> list[dict[str, Any]]:
+    """What was done with a draft, for its page. ``value``: what stands there now."""
+    return [
+        {
+            "number": change.number,
+            "state": name_of(DraftState, change.state),
+            "by": change.by,
+            "at": change.at,
+            "note": change.note,
+            "is_other": change.value != value,
+        }
+        for change in changes
+    ]
 
 
 def do_deed(

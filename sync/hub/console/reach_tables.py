@@ -55,10 +55,9 @@ class ReachTable:
     has_finished: bool
 
 
-def reach_tables(month: MonthTold) -> list[ReachTable]:
+def reach_tables(month: MonthTold, *, names: Mapping[str, str], people: Mapping[str, int]) -> list[ReachTable]:
     """Every table that was told of the month."""
     less = {(one.indicator, one.row) for one in finishing_less(month)}
-    names, people = district_names(), inhabitants()
     return [
         _table(table, names=names, people=people, less=[row for indicator, row in less if indicator == table.indicator])
         for table in month.tables.values()
@@ -68,15 +67,15 @@ def reach_tables(month: MonthTold) -> list[ReachTable]:
 
 def figure_tables() -> list[FigureTable]:
     """The tables of the newest month that was told, without bars; none before the first."""
-    tables = [table for month in told_months(1) for table in reach_tables(month)]
+    names, people = district_names(), inhabitants()
+    tables = [table for month in told_months(1) for table in reach_tables(month, names=names, people=people)]
     return [
         FigureTable(one.title, one.head, one.columns, [(row.name, row.numbers) for row in one.rows]) for one in tables
     ]
 
 
-def vote_tables() -> list[ReachTable]:
+def vote_tables(*, names: Mapping[str, str], people: Mapping[str, int]) -> list[ReachTable]:
     """Votes by district and channel of every poll whose result is published, as the result tells them."""
-    names, people = district_names(), inhabitants()
     published = set(published_polls())
     return [
         _vote_table(row.poll, str(row.definition["title"].get("de", row.poll)), names=names, people=people)
@@ -154,16 +153,8 @@ def _vote_table(poll: str, title: str, *, names: Mapping[str, str], people: Mapp
 
 
 def _share(table: IndicatorTable, row: str) -> str:
-    share = share_finished_of(table, row)
+    share = share_finished(table, row, of=Column.ENDED if Column.ENDED in table.columns else Column.BEGUN)
     return "·" if share is None else f"{share} %"
-
-
-def share_finished_of(table: IndicatorTable, row: str) -> int | None:
-    """As ``share_finished``, also of tables that tell how many began and not how many ended."""
-    if Column.ENDED in table.columns:
-        return share_finished(table, row)
-    finished, begun = (table.number(row, column) for column in (Column.FINISHED, Column.BEGUN))
-    return None if finished is None or not begun else round(100 * finished / begun)
 
 
 def _per_thousand(number: int | None, inhabited: int) -> str:

@@ -6,7 +6,7 @@ Asks the same questions as what erases them, so that a rule and its proof cannot
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,8 +33,6 @@ class RetentionRow:
     beyond: int
     last: datetime | None
     """None where the log tells of none, or where nothing is logged of it."""
-    times: int
-    """How often the log tells of it."""
     erased: int
     """How much that was in all; 0 where nothing is logged of it."""
 
@@ -55,48 +53,46 @@ def _rows(config: HubConfig, *, now: datetime) -> Iterator[RetentionRow]:
         _("Words, photos and exact places of reports"),
         after % {"days": settled},
         settled_too_long(DefectReport, days=settled, now=now).count(),
-        (AuditEvent.REPORT_TEXTS_ERASED,),
+        AuditEvent.REPORT_TEXTS_ERASED,
         "reports",
     )
     yield _row(
         _("Words and places of ideas and questions"),
         after % {"days": settled},
         settled_too_long(CitizenContribution, days=settled, now=now).count(),
-        (AuditEvent.CONTRIBUTION_TEXTS_ERASED,),
+        AuditEvent.CONTRIBUTION_TEXTS_ERASED,
         "contributions",
     )
     yield _row(
         _("Contacts of people who may be asked back"),
         after % {"days": config.contacts_kept_days},
         contacts_due(kept=timedelta(days=config.contacts_kept_days), now=now).count(),
-        (AuditEvent.CONTACTS_ERASED,),
+        AuditEvent.CONTACTS_ERASED,
         "contacts",
     )
     yield _row(
         _("Photos and spoken messages"),
         after % {"days": config.enclosures_kept_days},
         enclosures_due(kept=timedelta(days=config.enclosures_kept_days), now=now).count(),
-        (AuditEvent.ENCLOSURES_ERASED,),
+        AuditEvent.ENCLOSURES_ERASED,
         "enclosures",
     )
     yield _row(
         _("The raw packages ballots came in: whoever had them could tell an order"),
         _("%(days)s days after they came, once all ballots are in the box") % {"days": config.ballot_batches_kept_days},
         sum(due.count() for due in ballot_batches_due(kept=timedelta(days=config.ballot_batches_kept_days), now=now)),
-        (AuditEvent.BALLOT_BATCHES_FORGOTTEN,),
+        AuditEvent.BALLOT_BATCHES_FORGOTTEN,
         "batches",
     )
     yield _row(
         _("Names of the team in closings of a day"),
         _("%(days)s days after they came") % {"days": settled},
         closures_due(days=settled, now=now).count(),
-        (),
-        "",
     )
 
 
-def _row(name: str, rule: str, beyond: int, events: Sequence[AuditEvent], fact: str) -> RetentionRow:
-    entries = AuditEntry.objects.filter(event__in=events).order_by("-number")
-    erased = sum(int(json.loads(facts)[fact]) for facts in entries.values_list("facts", flat=True)) if events else 0
-    last = entries.values_list("at", flat=True).first() if events else None
-    return RetentionRow(name, rule, beyond, last, entries.count() if events else 0, erased)
+def _row(name: str, rule: str, beyond: int, event: str = "", fact: str = "") -> RetentionRow:
+    """``event``: what the log calls it; empty where nothing is logged of it."""
+    told = list(AuditEntry.objects.filter(event=event).order_by("-number").values_list("at", "facts"))
+    erased = sum(int(json.loads(facts)[fact]) for _at, facts in told)
+    return RetentionRow(name, rule, beyond, told[0][0] if told else None, erased)

@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from sync.hub.data_use.wording import USES
 from sync.protocol.contributions import ContributionKind, ContributionState
 from sync.protocol.data_sheets import DataReader, Keeping
 from sync.protocol.data_use import DataUseKind
@@ -85,17 +86,7 @@ _NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         Keeping.RECOUNT: gettext_noop("sealed, as long as the result can be counted again"),
         Keeping.FOR_GOOD: gettext_noop("for good: nothing in it leads to a person"),
     },
-    DataUseKind: {
-        DataUseKind.READ: gettext_noop("A report was opened and read"),
-        DataUseKind.CONTACT_SEEN: gettext_noop("A contact was looked at"),
-        DataUseKind.ENCLOSURE_SEEN: gettext_noop("A photo or spoken message was opened"),
-        DataUseKind.LISTED: gettext_noop("The list of reports was shown"),
-        DataUseKind.EXPORTED: gettext_noop("Reports were taken out as a file"),
-        DataUseKind.HANDED_OVER: gettext_noop("A report was handed over to who mends it"),
-        DataUseKind.REDACTED: gettext_noop("A part of a text was hidden"),
-        DataUseKind.WITHDRAWN: gettext_noop("A report was withdrawn"),
-        DataUseKind.ERASED: gettext_noop("Words of a report were erased"),
-    },
+    DataUseKind: USES,
 }
 """By the type: words of different types may be the same."""
 

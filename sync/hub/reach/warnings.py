@@ -26,12 +26,12 @@ class FinishesLess:
     share_of_all: int
 
 
-def share_finished(table: IndicatorTable, row: str) -> int | None:
-    """The finished ones in whole per cent of those that ended; None where it cannot be told."""
-    if row not in table.rows or Column.ENDED not in table.columns:
+def share_finished(table: IndicatorTable, row: str, *, of: Column = Column.ENDED) -> int | None:
+    """The finished ones in whole per cent of those that ended, or began; None where it cannot be told."""
+    if row not in table.rows or of not in table.columns:
         return None
-    finished, ended = (table.number(row, column) for column in (Column.FINISHED, Column.ENDED))
-    return None if finished is None or not ended else round(100 * finished / ended)
+    finished, whole = (table.number(row, column) for column in (Column.FINISHED, of))
+    return None if finished is None or not whole else round(100 * finished / whole)
 
 
 def finishing_less(month: MonthTold) -> Sequence[FinishesLess]:

@@ -30,16 +30,14 @@ def log(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first; the whole chain is checked when asked for."""
     page = page_of(request, _filtered(request))
     names = dict(all_stations().values_list("id", "name"))
-    chosen = request.GET.get("station", "")
     context = {
         "page": page,
         "entries": [
             {"entry": entry, "sentence": log_sentence(entry, names), "who": actor_words(entry.by)} for entry in page
         ],
         "events": [(event.value, event_name(event)) for event in AuditEvent],
-        "stations": _options(names, chosen),
+        "stations": _options(names, request.GET.get("station", "")),
         "event": request.GET.get("event", ""),
-        "station": request.GET.get("station", ""),
         "kept": kept_query(request, without=("page", "check")),
         "check": verify_chain() if "check" in request.GET else None,
     }

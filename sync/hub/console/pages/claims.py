@@ -32,9 +32,6 @@ class ClaimRow:
     came_on: date
     answer: str
     poll: str
-    slip: str
-    """What its signature says, as a sentence."""
-    proven: bool
 
 
 @for_readers
@@ -42,7 +39,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     """All of them, those without an answer first."""
     rows = sorted(map(_row, MissingBallot.objects.all()), key=lambda row: bool(row.answer))
     form = SlipForm(posted(request))
-    context = {"rows": rows, "form": form, **(_checked(form) if form.is_valid() else {})}
+    context = {"rows": rows, "form": form, **(_checked(*form.cleaned_data["slip"]) if form.is_valid() else {})}
     return render(request, "console/claims.html", context, status=422 if form.errors else 200)
 
 
@@ -60,26 +57,16 @@ def claim(request: HttpRequest, tracker: str) -> HttpResponse:
     if done:
         messages.success(request, _("Kept. Stations tell it once they have been connected."))
         return redirect("console:claims")
-    context = {"row": _row(found), "form": form, "changed": changed}
+    context = {"row": _row(found), **_checked(found.tracker, found.proof), "form": form, "changed": changed}
     return render(request, "console/claim.html", context, status=409 if changed else 200)
 
 
 def _row(found: MissingBallot) -> ClaimRow:
     boxed = BoxedBallot.objects.filter(tracker=found.tracker).values_list("poll", flat=True).first()
-    slip = judge_slip(found.tracker, found.proof)
-    return ClaimRow(
-        found.tracker,
-        group_code(found.tracker),
-        found.came_on,
-        found.answer,
-        boxed or "",
-        slip_sentence(slip),
-        slip.is_proven,
-    )
+    return ClaimRow(found.tracker, group_code(found.tracker), found.came_on, found.answer, boxed or "")
 
 
-def _checked(form: SlipForm) -> dict[str, object]:
-    """What the slip in somebody's hand proves. It is kept nowhere."""
-    tracker, proof = form.cleaned_data["slip"]
+def _checked(tracker: str, proof: str) -> dict[str, object]:
+    """What a slip proves. It is kept nowhere."""
     found = judge_slip(tracker, proof)
     return {"checked": slip_sentence(found), "proven": found.is_proven, "code": group_code(tracker)}

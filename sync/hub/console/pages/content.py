@@ -22,7 +22,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sync.hub.accounts.roles import Right, may
 from sync.hub.console.content_forms import ContentForm, ContentTextsForm, FormGround, completeness
-from sync.hub.console.draft_steps import StepOutcome, do_deed, keep, right_for, step
+from sync.hub.console.draft_steps import StepOutcome, change_rows, do_deed, keep, right_for, step
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.pages.drafts import SIGNS, LanguageRow
@@ -96,13 +96,13 @@ class ContentRow:
 def content(request: HttpRequest) -> HttpResponse:
     """Everything there is, kind by kind."""
     drafts = {draft.path: draft for draft in ContentDraft.objects.all()}
-    folder = settings.HUB_FOLDER.content
+    folder, own = settings.HUB_FOLDER.content, own_districts(request)
     kinds = []
     for word, kind in KINDS_OF_CONTENT.items():
         written = [path for path in drafts if kind_of_path(path) is kind]
         paths = sorted({*kind.files_in(folder), *written, *(() if kind.has_many else (kind.file,))})
-        rows = [_row(kind, path, drafts.get(path)) for path in paths if _is_in_reach(request, path, drafts)]
-        if rows or own_districts(request) is None:
+        rows = [_row(kind, path, drafts.get(path)) for path in paths if _is_in_reach(own, path, drafts)]
+        if rows or own is None:
             kinds.append({"name": kind_of_content_words(word), "rows": rows})
     return render(request, "console/content.html", {"kinds": kinds})
 
@@ -295,10 +295,10 @@ def _problems(found: ContentDraft) -> list[Any]:
     return problems_of_content(found.path, found.value, folder=folder, languages=languages_needed(folder))
 
 
-def _is_in_reach(request: HttpRequest, path: str, drafts: Mapping[str, ContentDraft]) -> bool:
-    if own_districts(request) is None:
+def _is_in_reach(own: frozenset[str] | None, path: str, drafts: Mapping[str, ContentDraft]) -> bool:
+    if own is None:
         return True
-    return is_content_in_reach(request, path, drafts[path].value if path in drafts else _in_file(path))
+    return is_content_in_reach(own, path, drafts[path].value if path in drafts else _in_file(path))
 
 
 def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow:
@@ -354,15 +354,5 @@ def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
         "can_roll_back": found.state == DraftState.PUBLISHED
         and value_before(settings.HUB_FOLDER, found.path) is not None,
         "was_published": any(change.state == DraftState.PUBLISHED for change in changes),
-        "changes": [
-            {
-                "number": change.number,
-                "state": name_of(DraftState, change.state),
-                "by": change.by,
-                "at": change.at,
-                "note": change.note,
-                "is_other": change.value != found.value,
-            }
-            for change in changes
-        ],
+        "changes": change_rows(found.value, changes),
     }

@@ -32,12 +32,12 @@ from sync.hub.entries.together import MOST
 from sync.protocol.contributions import ContributionKind, ContributionState
 
 
-def _pages(right: Right) -> EntryPages:
+def _pages() -> EntryPages:
     """An answer is written to each by itself; that somebody is at it can be said to many."""
     at_once = (ContributionState.RECEIVED, ContributionState.IN_PROGRESS)
     states = [(state.value, name_of(ContributionState, state.value)) for state in at_once]
     title, one = _("Ideas and questions"), "console:contribution"
-    return EntryPages(CONTRIBUTIONS, right, "console:contributions", one, title, states, _words_of)
+    return EntryPages(CONTRIBUTIONS, Right.ANSWER_CONTRIBUTIONS, "console:contributions", one, title, states, _words_of)
 
 
 def _words_of(found: CitizenEntry) -> dict[str, str]:
@@ -51,14 +51,14 @@ def contributions_together(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         number, by = min(rows.count(), MOST), request.user.get_username()
         audit.append(AuditEvent.CONTRIBUTIONS_LISTED, by, at=timezone.now(), contributions=number)
-    return decide_together(request, _pages(Right.ANSWER_CONTRIBUTIONS), rows)
+    return decide_together(request, _pages(), rows)
 
 
 @having(Right.ANSWER_CONTRIBUTIONS)
 def contribution_assign(request: HttpRequest, record_id: str) -> HttpResponse:
     """Who of the office works on one."""
     within = in_reach(request, CitizenContribution.objects.all())
-    return give_to_somebody(request, _pages(Right.ANSWER_CONTRIBUTIONS), within, record_id)
+    return give_to_somebody(request, _pages(), within, record_id)
 
 
 @having(Right.ANSWER_CONTRIBUTIONS)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from sync.hub.accounts.roles import Right, may
 from sync.hub.console.draft_choices import DECIDES
 from sync.hub.console.draft_forms import PollForm, TextsForm
-from sync.hub.console.draft_steps import StepOutcome, do_deed, keep, right_for, step
+from sync.hub.console.draft_steps import StepOutcome, change_rows, do_deed, keep, right_for, step
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import NewPollForm
 from sync.hub.console.queries import district_names
@@ -205,17 +205,7 @@ def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
         "is_running": is_running,
         "can_roll_back": found.state == DraftState.PUBLISHED and services.written_before(found.poll) is not None,
         "may_approve": not (four_eyes and own),
-        "changes": [
-            {
-                "number": change.number,
-                "state": name_of(DraftState, change.state),
-                "by": change.by,
-                "at": change.at,
-                "note": change.note,
-                "is_other": change.value != found.value,
-            }
-            for change in changes
-        ],
+        "changes": change_rows(found.value, changes),
     }
 
 

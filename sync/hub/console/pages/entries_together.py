@@ -16,10 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sync.hub.accounts.roles import Right, rights_of, scope_of
+from sync.hub.accounts.roles import Right, rights_of
 from sync.hub.console.forms import VersionedForm, check_readable
 from sync.hub.console.pages.entry_work import keep_change
 from sync.hub.console.web.kept_text import posted
+from sync.hub.console.web.reach import in_reach
 from sync.hub.console.wording.names import choices_of
 from sync.hub.entries.models import CitizenEntry, ReviewState
 from sync.hub.entries.reviewing import assign
@@ -106,9 +107,8 @@ def decide_together(request: HttpRequest, pages: EntryPages, rows: QuerySet[Any]
 
 def _chosen(sent: Iterable[str], *, within: QuerySet[Any], request: HttpRequest) -> Iterable[ShownEntry]:
     """Those whose record, versions and reach are in order; anything else was not shown by us."""
-    districts = scope_of(request.user).districts
-    reach = within if districts is None else within.filter(district__in=districts)
     named = [one.split(".") for one in list(sent)[:MOST]]
+    reach = in_reach(request, within)
     there = set(reach.filter(record_id__in=[one[0] for one in named]).values_list("record_id", flat=True))
     for one in named:
         if len(one) == 3 and one[0] in there and all(part.isdecimal() and len(part) < 9 for part in one[1:]):

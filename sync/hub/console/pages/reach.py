@@ -12,8 +12,8 @@ from sync.hub.accounts.roles import Right
 from sync.hub.console.queries import district_names, inhabitants, planned_shifts
 from sync.hub.console.reach_tables import reach_tables, vote_tables
 from sync.hub.console.web.permissions import having
-from sync.hub.console.wording.indicators import TITLES, month_words, row_words
-from sync.hub.indicators.selectors import names_of_told_months, told_months
+from sync.hub.console.wording.indicators import month_words, row_words
+from sync.hub.indicators.selectors import told_months
 from sync.hub.reach.next_week import MONTHS, proposed, reached
 from sync.hub.reach.services import WAITED_DAYS
 from sync.hub.reach.warnings import FEWEST_POINTS, FEWEST_VISITS, finishing_less
@@ -27,27 +27,25 @@ MOST_MONTHS = 24
 def reach(request: HttpRequest) -> HttpResponse:
     """One month, by default the newest that was told; the newest ones for where to go next."""
     months = told_months(MOST_MONTHS)
-    names = district_names()
+    names, people = district_names(), inhabitants()
     chosen = next((month for month in months if month.month == request.GET.get("month")), months[0] if months else None)
     monday = timezone.localdate() + timedelta(days=7 - timezone.localdate().weekday())
     planned = planned_shifts(monday, monday + timedelta(days=7))
-    districts = reached(months, inhabitants())
+    districts = reached(months, people)
     context = {
         "month": month_words(chosen.month) if chosen else "",
-        "months": [(name, month_words(name)) for name in names_of_told_months()[:MOST_MONTHS]],
+        "months": [(one.month, month_words(one.month)) for one in months],
         "chosen": chosen.month if chosen else "",
-        "tables": reach_tables(chosen) if chosen else [],
-        "votes": vote_tables(),
+        "tables": reach_tables(chosen, names=names, people=people) if chosen else [],
+        "votes": vote_tables(names=names, people=people),
         "warnings": [
-            (TITLES[one.indicator], row_words(one.indicator, one.row, districts=names), one)
+            (row_words(one.indicator, one.row, districts=names), one)
             for one in (finishing_less(chosen) if chosen else ())
         ],
         "proposed": [
             (names.get(one.district, one.district), one)
             for one in proposed(districts, planned={shift.district for shift in planned})
-        ]
-        if months
-        else [],
+        ],
         "planned": [(shift, names.get(shift.district, shift.district)) for shift in planned],
         "monday": monday,
         "looked_at": min(MONTHS, len(months)),

@@ -60,9 +60,8 @@ def own_districts(request: HttpRequest) -> frozenset[str] | None:
     return frozenset(Device.objects.filter(id__in=stations, revoked_at=None).values_list("district", flat=True))
 
 
-def is_content_in_reach(request: HttpRequest, path: str, value: Any) -> bool:
-    """Whether this content is for who looks: of a house the calendars that are for its own districts alone."""
-    own = own_districts(request)
+def is_content_in_reach(own: frozenset[str] | None, path: str, value: Any) -> bool:
+    """Whether this content is for who has these ``own`` districts: of a house the calendars that are for them alone."""
     if own is None:
         return True
     districts = value.get("districts") if isinstance(value, Mapping) else None
@@ -71,11 +70,11 @@ def is_content_in_reach(request: HttpRequest, path: str, value: Any) -> bool:
 
 def demand_content_in_reach(request: HttpRequest, path: str, value: Any) -> None:
     """Raises PermissionDenied where it is not."""
-    if not is_content_in_reach(request, path, value):
+    if not is_content_in_reach(own_districts(request), path, value):
         raise PermissionDenied
 
 
 def check_content_in_reach(request: HttpRequest, path: str, value: Any) -> None:
     """Raises Refused for what would be out of reach once it is written."""
-    if not is_content_in_reach(request, path, value):
+    if not is_content_in_reach(own_districts(request), path, value):
         raise Refused(DraftFault.OUT_OF_REACH)

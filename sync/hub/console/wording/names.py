@@ -12,6 +12,7 @@ from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
 from sync.hub.contributions.selectors import ContributionOrder
 from sync.hub.counting.models import CountingStep
+from sync.hub.data_use.wording import USES
 from sync.hub.drafts.models import DraftState
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.search import Late
@@ -42,17 +43,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
         RecordKind.SLIP_KEY: gettext_noop("key for slips"),
     },
-    DataUseKind: {
-        DataUseKind.READ: gettext_noop("A report was opened and read"),
-        DataUseKind.CONTACT_SEEN: gettext_noop("A contact was looked at"),
-        DataUseKind.ENCLOSURE_SEEN: gettext_noop("A photo or spoken message was opened"),
-        DataUseKind.LISTED: gettext_noop("The list of reports was shown"),
-        DataUseKind.EXPORTED: gettext_noop("Reports were taken out as a file"),
-        DataUseKind.HANDED_OVER: gettext_noop("A report was handed over to who mends it"),
-        DataUseKind.REDACTED: gettext_noop("A part of a text was hidden"),
-        DataUseKind.WITHDRAWN: gettext_noop("A report was withdrawn"),
-        DataUseKind.ERASED: gettext_noop("Words of a report were erased"),
-    },
+    DataUseKind: USES,
     MediaFault: {
         MediaFault.UNKNOWN_KIND: gettext_noop("It is of a kind that is not taken."),
         MediaFault.BROKEN: gettext_noop("It is cut off or damaged."),
