@@ -13,8 +13,8 @@ from kiosk.screens import screen
 from kiosk.viewmodel.intents import LookAtDevices
 from kiosk.viewmodel.phrases import spoken_choice
 from kiosk.viewmodel.views import SpokenView
-from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.layout.stack_and_grid import TileGrid
+from kiosk.widgets.layout.unpaged_screen import WholeScreen
 from kiosk.widgets.level_meter import LevelMeter
 from kiosk.widgets.live import Watch
 from kiosk.widgets.text.label import Rank, Words
@@ -22,14 +22,14 @@ from kiosk.widgets.tiles.tile_layout import Style
 
 
 @screen("spoken", SpokenView)
-class SpokenScreen(Screen):
-    """The bars move while somebody speaks."""
+class SpokenScreen(WholeScreen):
+    """The bars move while somebody speaks; who looks at them has the way to stop in view."""
 
     view: SpokenView
-    grows = False  # what is counted changes while somebody speaks, and nothing may move for it
 
     def build(self) -> None:
         """The bars, the time, the buttons."""
+        super().build()
         self.meter: LevelMeter | None = None
         self._counted = Words("", self.look, Rank.STRONG)
         self._buttons = TileGrid(self.look, Style(centred=True), columns=2 if self.look.metrics.roomy else 1)

@@ -120,5 +120,6 @@ def compare(shown: Shown, station: Path, hub: HubFiles) -> None:
 def _saved_at(station: Path) -> int:
     with closing(sqlite3.connect(station)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        kept = connection.execute("SELECT count(DISTINCT id) FROM kept").fetchone()[0]
-        return int(kept + connection.execute("SELECT count(*) FROM waiting").fetchone()[0])
+        act = "kind IN ('ballot', 'report')"  # beside them lies what the station says of itself, as its slips' key
+        kept = connection.execute(f"SELECT count(DISTINCT id) FROM kept WHERE {act}").fetchone()[0]
+        return int(kept + connection.execute(f"SELECT count(*) FROM waiting WHERE {act}").fetchone()[0])

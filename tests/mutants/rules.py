@@ -163,8 +163,8 @@ MUTANTS = (
            "        return _refuse_revoked(intake, is_known=place is ChainPlace.REPEAT)\n",
            ""),
     Mutant(20, "one trustee can open a ballot", "sync/protocol/envelope.py",
-           '    inner = poll.mix.seal(for_tally, _layer_info("mix", poll.id))\n',
-           "    inner = for_tally\n"),
+           '    return poll.mix.seal(for_tally, _layer_info("mix", poll.id))\n',
+           "    return for_tally\n"),
     Mutant(20, "a code is good for more than one ballot at a station", _OUTBOX,
            "            if is_marked and not is_again:\n"
            "                raise AlreadySpent\n",
