@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from accessibility.profile import TextSize, Theme
 from kiosk.devtools.audit_matrix import DISPLAY_NAMES, AuditTask, full_matrix, representative_matrix
-from kiosk.devtools.gallery import LAYOUTS, several
+from kiosk.devtools.gallery import LAYOUTS, folder_for_files, several
 from sync.protocol.languages import LANGUAGE_CODES
 from sync.version import VERSION
 
@@ -118,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Measures the accessibility of all screens and writes report.html and report.json.",
         epilog=EPILOG,
     )
-    parser.add_argument("--out", type=Path, default=Path("audit"), help="folder for the report")
+    parser.add_argument("--out", type=folder_for_files, default="audit", help="folder for the report")
     parser.add_argument("--full", action="store_true", help="every combination, not only every pair")
     for name, values in (
         ("size", list(TextSize)),

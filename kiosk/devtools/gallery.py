@@ -185,7 +185,7 @@ def _write(path: Path, screen: Screen, data: dict[str, object]) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mitmach screens", description="Every screen as a picture and as data.")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the files")
+    parser.add_argument("--out", type=folder_for_files, required=True, help="folder for the files")
     for name, values, default in (
         ("size", list(TextSize), [TextSize.DEFAULT]),
         ("theme", list(Theme), [Theme.DEFAULT]),
@@ -200,6 +200,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--orientation", choices=sorted(SIZES), default="portrait")
     parser.add_argument("--px-per-mm", type=float, default=DEFAULT_PX_PER_MM, help="of the screen that is meant")
     return parser
+
+
+def folder_for_files(text: str) -> Path:
+    """What an argument names, made where it is not there. Raises ArgumentTypeError at once where it cannot be."""
+    folder = Path(text)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if not os.access(folder, os.W_OK):
+        raise argparse.ArgumentTypeError(f"nothing can be written into {folder}")
+    return folder
 
 
 def several(values: Sequence[Value]) -> Callable[[str], list[Value]]:

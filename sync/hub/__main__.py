@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ WITHOUT_DATABASE = frozenset(
     {
         "init", "restore", "upgrade", "migrate", "check", "help",
         "trustee_key", "key_password", "recovery_key", "count_mix", "count_tally",
-        "ceremony", "content_check", "content_schema",
+        "ceremony", "content_check", "content_schema", "data_sheets",
     }
 )  # fmt: skip
 """Commands that make or change the database's tables themselves, or work without one."""
@@ -67,12 +68,25 @@ def main(arguments: list[str]) -> None:
     if rest[0] not in offered():
         sys.exit(f"There is no command {rest[0]!r}. Those there are: {_PROGRAM} help")
     step_down(rest[0], HubFolder.from_environment())
+    _carry_out(rest)
+
+
+def _carry_out(arguments: list[str]) -> None:
+    """Run it in Django. What the machine refuses ends in one sentence, whichever command it was."""
     from django.core.management import execute_from_command_line
+    from django.db import Error as DatabaseError
 
     try:
-        execute_from_command_line([_PROGRAM, *rest])
+        execute_from_command_line([_PROGRAM, *arguments])
+        sys.stdout.flush()
     except HubConfigError as error:
         sys.exit(str(error))
+    except BrokenPipeError:  # whoever read it has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (DatabaseError, sqlite3.Error) as error:
+        sys.exit(f"The hub's database does not do what was asked: {' '.join(str(error).split())}")
+    except OSError as error:
+        sys.exit(f"This machine does not do what was asked: {error}")
 
 
 def _refuse_other_version(arguments: list[str]) -> None:
@@ -82,10 +96,12 @@ def _refuse_other_version(arguments: list[str]) -> None:
     folder = HubFolder.from_environment()
     try:
         why = why_unfit(folder, load_hub_config(folder.config))
-    except HubConfigError as error:
+        if not folder.config.exists():
+            why = f"There is no hub in {folder.root}. Name its folder with --data, or make one with init or restore."
+        if folder.half_made.exists():
+            why = f"There is no whole hub in {folder.root}: its making was cut off. Begin again with init or restore."
+    except (HubConfigError, OSError) as error:
         sys.exit(str(error))
-    if folder.half_made.exists():
-        why = f"There is no whole hub in {folder.root}: its making was cut off. Begin again with init or restore."
     if why:
         sys.exit(why)
 

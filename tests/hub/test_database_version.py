@@ -29,7 +29,11 @@ COMMANDS = [
 
 
 def run(hub: Hub, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sync.hub", "--data", str(hub.folder.root), *arguments]
+    return run_at(hub.folder.root, *arguments)
+
+
+def run_at(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sync.hub", "--data", str(place), *arguments]
     return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=100)
 
 
@@ -101,3 +105,24 @@ def test_what_works_without_a_database_is_a_command(hub: Hub) -> None:
 
     assert set(get_commands()) | {"help"} >= WITHOUT_DATABASE
     call_command("upgrade")
+
+
+@pytest.mark.parametrize("command", ["audit-check", "run"])
+@pytest.mark.parametrize("place", ["nowhere", "a file"])
+def test_every_command_says_that_there_is_no_hub(tmp_path: Path, place: str, command: str) -> None:
+    (tmp_path / "a file").touch()
+    ended = run_at(tmp_path / place, command)
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1), ended.stderr
+    assert str(tmp_path / place) in ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a file"]
+
+
+@pytest.mark.parametrize("command", ["audit-check", "publish"])
+def test_every_command_says_in_one_sentence_that_the_database_is_none(hub: Hub, command: str) -> None:
+    connection.close()
+    hub.folder.database.write_bytes(b"no database" * 1000)
+    for beside in ("-wal", "-shm"):
+        hub.folder.database.with_name(hub.folder.database.name + beside).unlink(missing_ok=True)
+    ended = run(hub, command)
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1), ended.stderr
+    assert "is not a database" in ended.stderr

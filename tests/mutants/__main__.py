@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "rows", nargs="*", type=int, metavar="ROW", help="only rules of these rows of the failure table"
     )
     rows = parser.parse_args(arguments).rows
+    if unknown := set(rows) - {mutant.row for mutant in MUTANTS}:
+        parser.error(f"no rule is known of row {', '.join(map(str, sorted(unknown)))}")
     unnoticed = 0
     with copied_program() as program:
         for mutant in MUTANTS:

@@ -121,6 +121,8 @@ def read_files(files: Files) -> PublishedResult:
 
     Raises Refused for a folder that is not whole, or that does not add up.
     """
+    if missing := {RESULT, CHECKPOINT} - set(files):
+        raise Refused(f"these are not the published files of a poll: {' and '.join(sorted(missing))} missing")
     try:
         wire = parse_json_object(files[RESULT])
         if wire["format"] != FORMAT:

@@ -94,14 +94,24 @@ def test_a_screen_that_nobody_walks_to_stops_it(qapp: QApplication, tmp_path: Pa
 )
 def test_one_value_several_or_all(argument: str, values: list[str]) -> None:
     name = argument.split("=", maxsplit=1)[0].strip("-")
-    options = _parser().parse_args(["--out", "x", argument])
+    options = _parser().parse_args(["--out", ".", argument])
     assert getattr(options, name) == values
 
 
 def test_what_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        _parser().parse_args(["--out", "x", "--theme", "pink"])
+        _parser().parse_args(["--out", ".", "--theme", "pink"])
     assert "pink is not there" in capsys.readouterr().err
+
+
+def test_where_nothing_can_be_written_is_said_before_anything_is_painted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a file").touch()
+    with pytest.raises(SystemExit):
+        _parser().parse_args(["--out", str(tmp_path / "a file")])
+    assert "a file" in capsys.readouterr().err
+    assert _parser().parse_args(["--out", str(tmp_path / "new" / "deep")]).out.is_dir()
 
 
 def test_a_sheet_shows_all_pictures_of_its_setup(gallery: Path, tmp_path: Path) -> None:
