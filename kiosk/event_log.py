@@ -18,6 +18,8 @@ from enum import Enum
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from sync.protocol.encoding import parse_json
+
 LOG_NAME = "kiosk.log"
 MAX_LOG_BYTES = 1_000_000
 KEPT_LOGS = 3
@@ -87,7 +89,7 @@ class EventLog:
 
     def _counted(self) -> tuple[str, Counter[str]]:
         with suppress(OSError, ValueError, TypeError, AttributeError):
-            day, counts = json.loads(self._counts_file.read_text(encoding="utf-8"))
+            day, counts = parse_json(self._counts_file.read_text(encoding="utf-8"))
             known = {event.name for event in COUNTED}
             return str(day), Counter(
                 {name: int(count) for name, count in counts.items() if name.split(" ")[0] in known}

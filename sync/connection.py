@@ -6,7 +6,6 @@ Shared by stations and by hubs below another. Proves nothing: what an answer is 
 from __future__ import annotations
 
 import errno
-import json
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +17,7 @@ import requests
 
 from sync.http_session import bounded
 from sync.protocol.connection_faults import ConnectionFault, check_hub_address
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused, SyncError, TryLater, Untrusted
 
 CONNECT_SECONDS, LOOK_SECONDS = 10, 10
@@ -100,7 +100,7 @@ def look_at_hub(
 
 def _is_health(said: bytes) -> bool:
     try:
-        told = json.loads(said)
+        told = parse_json(said)
     except (ValueError, RecursionError):
         return False
     return isinstance(told, dict) and "state" in told

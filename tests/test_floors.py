@@ -134,6 +134,18 @@ def test_durable_files_are_written_in_one_place():
     assert syncing == ["sync/files.py"]
 
 
+def test_json_of_others_is_read_in_one_place():
+    """``json.loads`` ends with a RecursionError where lists lie in lists; ``parse_json`` with a ValueError, always."""
+    border = {"sync/protocol/encoding.py", "sync/hub/content/source.py"}
+    sources = (path for package in ("sync", "kiosk") for path in (ROOT / package).rglob("*.py"))
+    found = {
+        str(path.relative_to(ROOT))
+        for path in sources
+        if "devtools" not in path.parts and "json.load" in path.read_text("utf-8")
+    }
+    assert found == border
+
+
 def test_files_get_another_name_in_one_place():
     """A new name that is not on the disk when a function ends may be gone, or stand for half a file, after a cut."""
     syncing_themselves = {"sync/station/content_store.py", "sync/station/recovery/salvage.py"}  # whole folders

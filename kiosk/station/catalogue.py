@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -24,7 +23,7 @@ from sync.protocol.city_colours import readable_colours
 from sync.protocol.dialogue import FILE as DIALOGUE
 from sync.protocol.dialogue import Dialogue
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
-from sync.protocol.encoding import parse_json_object
+from sync.protocol.encoding import parse_json, parse_json_object
 from sync.protocol.errors import Refused, SyncError
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
@@ -345,7 +344,7 @@ def _read_bank(package: Package) -> dict[str, BankQuestion]:
 
 
 def _read_list(data: bytes) -> list[Any]:
-    value = json.loads(data)
+    value = parse_json(data)
     if not isinstance(value, list):
         raise TypeError("a list was expected")
     return value

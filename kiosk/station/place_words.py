@@ -7,12 +7,12 @@ bring phrases of its own. A test finds a text of a catalogue that no phrase reac
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from kiosk.texts import FOLDER, Phrases
+from sync.protocol.encoding import parse_json
 
 FILE = FOLDER / "place_words.json"
 
@@ -33,7 +33,7 @@ def phrases_of(city: Mapping[str, Any]) -> dict[str, Phrases]:
 
 @cache
 def _tables() -> dict[str, dict[str, dict[str, str]]]:
-    tables: dict[str, dict[str, dict[str, str]]] = json.loads(FILE.read_text("utf-8"))
+    tables: dict[str, dict[str, dict[str, str]]] = parse_json(FILE.read_text("utf-8"))
     return tables
 
 

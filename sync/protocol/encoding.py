@@ -23,9 +23,17 @@ def canonical_json(value: object) -> bytes:
     return _CANONICAL.encode(value).encode()
 
 
+def parse_json(data: bytes | str) -> Any:
+    """A JSON value from bytes of others, or from a file. Raises ValueError for anything that is none."""
+    try:
+        return json.loads(data)
+    except RecursionError as error:  # a list in a list in a list
+        raise ValueError("nested too deeply") from error
+
+
 def parse_json_object(data: bytes | str) -> dict[str, Any]:
     """A JSON object from bytes. Raises ValueError for anything that is not one."""
-    value = json.loads(data)
+    value = parse_json(data)
     if not isinstance(value, dict):
         raise ValueError("a JSON object was expected")
     return value
@@ -33,10 +41,7 @@ def parse_json_object(data: bytes | str) -> dict[str, Any]:
 
 def parse_json_list(data: bytes | str) -> list[Any]:
     """A JSON list from bytes. Raises ValueError for anything that is not one."""
-    try:
-        value = json.loads(data)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+    value = parse_json(data)
     if not isinstance(value, list):
         raise ValueError("a JSON list was expected")
     return value

@@ -16,6 +16,17 @@ from __future__ import annotations
 
 from sync.protocol.reasons import Fact, Reason, bounded
 
+_LONGEST_LINE = 1000
+"""Characters. Words that repeat what came would be as long as whoever sent it likes."""
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= _LONGEST_LINE:
+        return words
+    return "\n".join(
+        line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]} ..." for line in words.split("\n")
+    )
+
 
 class SyncError(Exception):
     """Something in the exchange did not happen as wished.
@@ -26,7 +37,7 @@ class SyncError(Exception):
 
     def __init__(self, why: Reason | str = "", **facts: Fact) -> None:
         self.facts = {name: bounded(fact) for name, fact in facts.items()}
-        super().__init__(why.sentence(self.facts) if isinstance(why, Reason) else why)
+        super().__init__(why.sentence(self.facts) if isinstance(why, Reason) else _shortened(why))
         self.reason = why if isinstance(why, Reason) else None
 
 

@@ -11,7 +11,6 @@ Knows no database and no screen.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 from sync.protocol import contributions
 from sync.protocol.contributions import ContributionKind, ContributionState
-from sync.protocol.encoding import canonical_json, from_base64, padded, parse_json_object, to_base64
+from sync.protocol.encoding import canonical_json, from_base64, padded, parse_json, parse_json_object, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 
@@ -177,7 +176,7 @@ def _seal(record_id: str, standing: Standing) -> str:
 
 def _open(record_id: str, entry: str) -> Standing:
     with foreign(Refused, "an entry of the report states cannot be read"):
-        wire: dict[str, Any] = json.loads(_key(record_id).decrypt(from_base64(entry), None))
+        wire: dict[str, Any] = parse_json(_key(record_id).decrypt(from_base64(entry), None))
         kind = ContributionKind(wire["kind"]) if wire.get("kind") else None
         return Standing(
             ReportState(wire["state"]) if kind is None else ContributionState(wire["state"]),

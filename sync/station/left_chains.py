@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
+from sync.protocol.encoding import parse_json
 from sync.protocol.messages import NOT_KNOWN, LeftChain
 from sync.protocol.records import Stream
 
@@ -23,7 +24,7 @@ def left_chains(connection: sqlite3.Connection) -> Mapping[str, LeftChain]:
     """Stream to the chain that was given up last; nothing for a stream that still goes on with its first."""
     keys = [_KEY + stream for stream in Stream]
     words = connection.execute(f"SELECT key, value FROM state WHERE key IN ({_MARKS})", keys)  # noqa: S608
-    return {key.removeprefix(_KEY): LeftChain(*json.loads(value)) for key, value in words}
+    return {key.removeprefix(_KEY): LeftChain(*parse_json(value)) for key, value in words}
 
 
 def note_left(connection: sqlite3.Connection, stream: str, chain: LeftChain) -> None:

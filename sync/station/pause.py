@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 
+from sync.protocol.encoding import parse_json
 from sync.station.database import transaction
 
 _KEY = "pause"
@@ -43,7 +44,7 @@ def read_pause(connection: sqlite3.Connection, *, day: date) -> Pause | None:
     row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
     if row:
         with suppress(ValueError, KeyError, TypeError):
-            wire = json.loads(row[0])
+            wire = parse_json(row[0])
             pause = Pause(wire["pause"])
             return pause if pause.lasts or wire["day"] == day.isoformat() else None
     return None

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from sync.protocol.encoding import parse_json
 from sync.station.database import transaction
 
 _KEY = "place_today"
@@ -33,7 +34,7 @@ def read_place(connection: sqlite3.Connection, *, day: date) -> PlaceToday | Non
     row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
     if row:
         with suppress(ValueError, KeyError, TypeError):
-            wire = json.loads(row[0])
+            wire = parse_json(row[0])
             if wire["day"] == day.isoformat():
                 return PlaceToday(str(wire["name"]), str(wire["district"]))
     return None

@@ -6,13 +6,12 @@ before that content is shown; read by the kiosk.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sync.protocol.encoding import canonical_json
+from sync.protocol.encoding import canonical_json, parse_json
 from sync.protocol.errors import SyncError
 from sync.protocol.foreign import foreign
 from sync.protocol.polls.poll import Poll
@@ -83,7 +82,7 @@ def _readable(rows: Iterable[str]) -> Iterator[KeptPromise]:
     for row in rows:
         try:
             with foreign(SyncError, "a kept promise cannot be read"):
-                wire: dict[str, Any] = json.loads(row)
+                wire: dict[str, Any] = parse_json(row)
                 promise = Promise(wire["who"], _day(wire["by"]), wire["waived"])
                 first_by = date.fromisoformat(wire["first_by"])
                 yield KeptPromise(str(wire["poll"]), wire["title"], promise, first_by, _day(wire["answered_on"]))

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from sync.files import write_private
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 from sync.protocol.shifts import stretch_pin
 
@@ -49,7 +50,7 @@ def write_pin(folder: Path, pin: str, *, owner: tuple[int, int] | None = None) -
 def read_pin(folder: Path) -> StaffPin | None:
     """What proves the PIN of this station; None when none was set, or the file cannot be read."""
     try:
-        values = json.loads((folder / NAME).read_text(encoding="ascii"))
+        values = parse_json((folder / NAME).read_text(encoding="ascii"))
         return StaffPin(bytes.fromhex(values["salt"]), bytes.fromhex(values["scrypt"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

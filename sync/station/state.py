@@ -11,7 +11,7 @@ from typing import Any
 
 from sync.boot_clock import Anchor, Tick
 from sync.protocol.connection_faults import ConnectionFault
-from sync.protocol.encoding import from_timestamp, to_timestamp
+from sync.protocol.encoding import from_timestamp, parse_json, to_timestamp
 from sync.protocol.keys import Jwk
 from sync.station.database import transaction
 from sync.station.events import Event, Note
@@ -65,7 +65,7 @@ def identity_values(identity: Identity) -> tuple[str, ...]:
 def identity_from_values(values: Sequence[Any]) -> Identity:
     """The identity of :func:`identity_values`. Raises ValueError or TypeError when it is none."""
     device, kid, name, district, hub, epoch, root, enrolled_at = values
-    return Identity(device, kid, name, district, json.loads(hub), epoch, root, from_timestamp(enrolled_at))
+    return Identity(device, kid, name, district, parse_json(hub), epoch, root, from_timestamp(enrolled_at))
 
 
 def write_identity(connection: sqlite3.Connection, identity: Identity) -> None:
@@ -104,7 +104,7 @@ class StationState:
         known, causes = {event.id: event for event in Event}, {fault.value: fault for fault in ConnectionFault}
         return tuple(
             Note(known[id_], detail, causes.get(cause))
-            for id_, detail, cause in json.loads(self._read("notes") or "[]")
+            for id_, detail, cause in parse_json(self._read("notes") or "[]")
             if id_ in known
         )
 
@@ -119,7 +119,7 @@ class StationState:
         text = self._read("clock_anchor")
         if not text:
             return None
-        moment, boot, seconds = json.loads(text)
+        moment, boot, seconds = parse_json(text)
         return Anchor(from_timestamp(moment), Tick(boot, seconds))
 
     def note_anchor(self, anchor: Anchor) -> None:
@@ -202,7 +202,7 @@ class StationState:
         text = self._read("slip_key")
         if not text:
             return None
-        kid, device, since = json.loads(text)
+        kid, device, since = parse_json(text)
         return kid, device, date.fromisoformat(since)
 
     def note_slip_key(self, kid: str, device: str, since: date) -> None:

@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from sync.protocol.encoding import random_id
+from sync.protocol.encoding import parse_json, random_id
 from sync.station.database import transaction
 
 _KEY = "stick_work"
@@ -68,7 +68,7 @@ class StickDesk:
         row = self._connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
         if row is None:
             return StickWork()
-        values = json.loads(row[0])
+        values = parse_json(row[0])
         return StickWork(**values | {"phase": Phase(values["phase"]), "remarks": tuple(values["remarks"])})
 
     def tell(self, work: StickWork) -> bool:

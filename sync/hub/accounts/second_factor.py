@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +14,7 @@ from sync.hub.accounts.models import AppCode, SecurityKey
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.protocol.encoding import parse_json
 
 
 @dataclass(frozen=True)
@@ -55,5 +55,5 @@ def laid_bare() -> Mapping[str, datetime]:
     bare = [user for user in User.objects.filter(is_active=True) if not steps.get(user.pk, Steps()).any]
     names = {user.username for user in bare if role_of(user) is Role.ADMINISTRATOR}
     removals = AuditEntry.objects.filter(event__in=(AuditEvent.SECOND_STEP_REMOVED, AuditEvent.KEY_REMOVED))
-    told = {str(json.loads(entry.facts)["name"]): entry.at for entry in removals.order_by("number")}
+    told = {str(parse_json(entry.facts)["name"]): entry.at for entry in removals.order_by("number")}
     return {name: told[name] for name in sorted(names & told.keys())}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from django.contrib.auth.models import User
 
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.accounts.services import reach_fact, reach_of
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.protocol.encoding import parse_json
 
 _GIVING = (AuditEvent.ADMINISTRATOR_MADE, AuditEvent.ACCOUNT_MADE, AuditEvent.ROLE_CHANGED)
 _OPENING = (AuditEvent.ACCOUNT_CLOSED, AuditEvent.ACCOUNT_REOPENED)
@@ -20,7 +19,7 @@ def unlogged_accounts() -> list[str]:
     given: dict[str, tuple[str, str]] = {}
     closed: set[str] = set()
     for entry in AuditEntry.objects.filter(event__in=_GIVING + _OPENING).order_by("number"):
-        facts = json.loads(entry.facts)
+        facts = parse_json(entry.facts)
         if entry.event in _GIVING:
             given[facts["name"]] = (facts.get("role", Role.ADMINISTRATOR.value), facts.get("reach", ""))
         elif entry.event == AuditEvent.ACCOUNT_CLOSED:

@@ -7,7 +7,6 @@ whose key it is and whether it counts forwards is decided here.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +22,7 @@ from sync.hub.accounts.models import SecurityKey
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.config import HubConfig
-from sync.protocol.encoding import to_base64url
+from sync.protocol.encoding import parse_json, to_base64url
 from sync.protocol.errors import Refused
 
 if TYPE_CHECKING:
@@ -213,6 +212,6 @@ def _prove(answer: str, proof: Callable[[Any], Result]) -> Result:
     try:
         if len(answer) > MOST_ANSWER:
             raise ValueError("too long")
-        return proof(json.loads(answer))
+        return proof(parse_json(answer))
     except Exception as error:  # whatever a stranger's bytes do inside the parsers, it is no proof
         raise KeyRefused(KeyFault.WRONG) from error

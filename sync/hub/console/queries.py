@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,7 +21,7 @@ from sync.hub.stations.selectors import names_of_stations
 from sync.protocol.ballot_log import origin_of
 from sync.protocol.centre_dates import MOMENT
 from sync.protocol.districts import Box, Ring
-from sync.protocol.encoding import group_code
+from sync.protocol.encoding import group_code, parse_json
 from sync.protocol.key_list import KeyList
 from sync.protocol.polls.poll import Poll
 from sync.protocol.shifts import FOLDER as SHIFTS
@@ -171,7 +170,7 @@ def _ring(west: float, south: float, east: float, north: float) -> Ring:
 def _read_content(name: str, otherwise: Any) -> Any:
     path: Path = settings.HUB_FOLDER.content / name
     try:
-        return json.loads(path.read_bytes())
+        return parse_json(path.read_bytes())
     except (OSError, ValueError):
         return otherwise  # the page shows the bare ids then
 

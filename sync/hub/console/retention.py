@@ -5,7 +5,6 @@ Asks the same questions as what erases them, so that a rule and its proof cannot
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +21,7 @@ from sync.hub.entries.erasing import settled_too_long
 from sync.hub.reports.models import DefectReport
 from sync.hub.triage.selectors import ballot_batches_due
 from sync.protocol.data_sheets import SETTLED_DAYS
+from sync.protocol.encoding import parse_json
 
 
 @dataclass(frozen=True)
@@ -94,5 +94,5 @@ def _rows(config: HubConfig, *, now: datetime) -> Iterator[RetentionRow]:
 def _row(name: str, rule: str, beyond: int, event: str = "", fact: str = "") -> RetentionRow:
     """``event``: what the log calls it; empty where nothing is logged of it."""
     told = list(AuditEntry.objects.filter(event=event).order_by("-number").values_list("at", "facts"))
-    erased = sum(int(json.loads(facts)[fact]) for _at, facts in told)
+    erased = sum(int(parse_json(facts)[fact]) for _at, facts in told)
     return RetentionRow(name, rule, beyond, told[0][0] if told else None, erased)

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sync.protocol.districts import is_in_box
+from sync.protocol.encoding import parse_json
 
 LONGITUDE, LATITUDE = ("longitude", "lon", "laengengrad"), ("latitude", "lat", "breitengrad")
 
@@ -61,7 +61,7 @@ def _rows_of_csv(text: str) -> Iterator[Mapping[str, Any]]:
 
 def _rows_of_json(text: str) -> Iterator[Mapping[str, Any]]:
     try:
-        value = json.loads(text)
+        value = parse_json(text)
     except (ValueError, RecursionError) as error:
         raise WrongPlaceFile("the file is not JSON") from error
     rows = value.get("features") if isinstance(value, dict) else value

@@ -10,7 +10,6 @@ not proven.
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from bisect import bisect_right
 from collections import Counter
@@ -24,7 +23,7 @@ from typing import Any
 from sync.hub.counting.envelopes import StoredEnvelopes
 from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.rules import Counted, decide
-from sync.protocol.encoding import canonical_json
+from sync.protocol.encoding import canonical_json, parse_json
 from sync.protocol.envelope import InvalidBallot, open_mix_layer, open_tally_layer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
@@ -220,7 +219,7 @@ def count_answers(answers: Iterable[Answer], *, poll: Poll, reasons: Mapping[str
 def patterns_of(answers: Iterable[Answer]) -> list[tuple[Answer, int]]:
     """Each different answer with its ballots, in the order of their canonical JSON, and itself as that says it."""
     found = Counter(map(canonical_json, answers))
-    return [(json.loads(text), found[text]) for text in sorted(found)]
+    return [(parse_json(text), found[text]) for text in sorted(found)]
 
 
 def box_hash_of(ballots: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.selectors import verify_chain
 from sync.protocol.data_use import FILE_NAME, DataUse, DataUseKind
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 
 _ONCE = {
@@ -55,7 +55,7 @@ def count_data_use(year: int) -> dict[DataUseKind, int]:
     events = (*_ONCE, *_MANY, AuditEvent.REPORT_HANDED_OVER)
     counted = dict.fromkeys(DataUseKind, 0)
     for entry in AuditEntry.objects.filter(at__gte=begins, at__lt=ends, event__in=events).iterator():
-        event, facts = AuditEvent(entry.event), json.loads(entry.facts)
+        event, facts = AuditEvent(entry.event), parse_json(entry.facts)
         if event in _ONCE:
             counted[_ONCE[event]] += 1
         elif event in _MANY:

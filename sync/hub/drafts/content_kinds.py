@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -30,6 +29,7 @@ from sync.hub.content.problems import ContentProblem
 from sync.hub.content.vocabulary import Surroundings
 from sync.hub.drafts.content_parts import text_parts, value_at
 from sync.hub.drafts.whole_languages import and_lacking, lacking
+from sync.protocol.encoding import parse_json
 
 OPEN_DAYS = 28
 """So long a new survey is proposed to be open."""
@@ -142,7 +142,7 @@ def surroundings_in(folder: Path) -> Surroundings:
         return {path.relative_to(folder).as_posix() for pattern in patterns for path in folder.glob(pattern)}
 
     try:
-        places = json.loads((folder / "places.json").read_bytes())
+        places = parse_json((folder / "places.json").read_bytes())
     except (OSError, ValueError):
         places = {"districts": []}
     box = places.get("city", {}).get("bbox")

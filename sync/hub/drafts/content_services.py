@@ -21,6 +21,7 @@ from sync.hub.drafts.content_parts import can_be_filled_in
 from sync.hub.drafts.models import ContentDraft, DraftState
 from sync.hub.drafts.services import is_poll_id
 from sync.hub.drafts.steps import MOST_BYTES, DraftDeed, DraftFault, DraftWay, check_length
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 
 
@@ -67,7 +68,7 @@ def read_file(path: str, data: bytes) -> Any:
     if len(data) > MOST_BYTES:
         raise Refused(DraftFault.TOO_LONG)
     try:
-        value: Any = json.loads(data)
+        value: Any = parse_json(data)
     except (ValueError, RecursionError) as error:
         raise Refused(DraftFault.NO_JSON) from error
     kind = kind_of_path(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from sync.hub.choices.services import Translations, city_choices
 from sync.hub.content.definitions import PLACES
 from sync.hub.content.faults import path_of
 from sync.hub.content.problems import MISSING, ContentProblem
+from sync.protocol.encoding import parse_json
 from sync.protocol.languages import LANGUAGE_CODES
 
 Place = Sequence[str | int]
@@ -21,7 +21,7 @@ def languages_needed(folder: Path) -> tuple[str, ...]:
     if city_choices().translations is not Translations.BLOCK:
         return ()
     try:
-        city = json.loads((folder / PLACES).read_bytes())["city"]
+        city = parse_json((folder / PLACES).read_bytes())["city"]
     except (OSError, ValueError, KeyError, TypeError):
         return LANGUAGE_CODES
     offered = city.get("languages", LANGUAGE_CODES)

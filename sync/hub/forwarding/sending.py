@@ -26,6 +26,7 @@ from sync.hub.intake.models import BatchState, ChainHead
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import first_public_key
 from sync.protocol.batches import Batch
+from sync.protocol.encoding import parse_json
 from sync.protocol.enrolment import code_secret, read_welcome, sign_request
 from sync.protocol.errors import Refused, SyncError, TryLater, Untrusted
 from sync.protocol.keys import SigningKey, VerifyKey
@@ -53,7 +54,7 @@ class Parent:
     def load(cls, place: Path) -> Parent:
         """Raises Refused when this hub has not joined a parent."""
         try:
-            value = json.loads(place.read_text(encoding="utf-8"))
+            value = parse_json(place.read_text(encoding="utf-8"))
             return cls(str(value["child"]), VerifyKey.from_jwk(value["key"]), str(value["epoch"]))
         except (OSError, ValueError, KeyError) as error:
             raise Refused(f"this hub has not joined a parent (command join-parent): {error}") from error

@@ -7,7 +7,6 @@ and turn every direction; whoever wants a PDF prints into one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
@@ -16,6 +15,7 @@ from pathlib import Path
 import qrcode
 
 from sync.hub.paper.marks import CROSSES, ONE_WORD, check_on_paper
+from sync.protocol.encoding import parse_json
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGES
 from sync.protocol.polls.poll import Poll
 from sync.protocol.polls.yes_no import WORDS
@@ -66,7 +66,7 @@ def make_form(poll: Poll, *, language: str, large: bool = False) -> str:
 @cache
 def words_of(language: str) -> Mapping[str, str]:
     """What stands on every form, in this language."""
-    found: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("form_words.json").read_text("utf-8"))
+    found: dict[str, dict[str, str]] = parse_json(Path(__file__).with_name("form_words.json").read_text("utf-8"))
     return found[language]
 
 

@@ -24,6 +24,7 @@ from sync.hub.polls.codes import ROWS_AT_ONCE, make_codes
 from sync.hub.polls.models import BatchStep, CodeBatch, CodeBatchDeed, CodeEntry, CodeMark
 from sync.hub.polls.selectors import tally_of
 from sync.hub.versions import ChangedMeanwhile
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 from sync.protocol.participation_codes import NotACode, ParticipationCode, new_code, read_typed
 from sync.protocol.polls.poll import Poll
@@ -169,7 +170,7 @@ def _unseal(batch: CodeBatch, control: str) -> tuple[list[str], list[str]]:
         text = AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], batch.poll.encode())
     except (NotACode, InvalidTag) as error:
         raise Refused(BatchFault.CONTROL, batch=batch.pk) from error
-    opened = json.loads(text)
+    opened = parse_json(text)
     return opened["marks"], opened["entries"]
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.processes import ending_with_starter
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import Reason
 
@@ -88,7 +89,7 @@ def paint(shown: str, value: Mapping[str, Any], *, content: Path, choice: Previe
 
 def _read(answer: bytes) -> Painted:
     try:
-        wire = json.loads(answer)
+        wire = parse_json(answer)
     except ValueError as error:
         raise Refused(PaintingFault.BROKEN) from error
     if "fault" in wire:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from sync.protocol.ballot_claims import ClaimsFile
 from sync.protocol.ballot_log import CHECKPOINT, origin_of
 from sync.protocol.contributions import Released, read_released
 from sync.protocol.data_use import DataUse
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.key_list import TARGET_PATH as KEY_LIST
 from sync.protocol.key_list import KeyList
@@ -103,7 +103,7 @@ def current_edition(repository: Path) -> Edition:
 @lru_cache(maxsize=2)
 def _read(repository: Path, _token: str) -> Edition:
     files = read_published(repository)
-    places: Mapping[str, Any] = json.loads(files.read("places.json") or b"{}")
+    places: Mapping[str, Any] = parse_json(files.read("places.json") or b"{}")
     city = places.get("city", {})
     note = files.announced(CHECKPOINT).decode()
     return Edition(
@@ -111,7 +111,7 @@ def _read(repository: Path, _token: str) -> Edition:
         city=str(city.get("name", "")),
         languages=[code for code in city.get("languages", LANGUAGE_CODES) if code in OFFERED_CODES],
         districts={one["code"]: one["name"] for one in places.get("districts", ())},
-        topics={one["id"]: one["title"] for one in json.loads(files.read("dialogue.json") or b"{}").get("topics", ())},
+        topics={one["id"]: one["title"] for one in parse_json(files.read("dialogue.json") or b"{}").get("topics", ())},
         categories=dict(_categories(files)),
         polls=_by_id(files, "polls/", Poll),
         projects=_by_id(files, "projects/", Project),
@@ -128,7 +128,7 @@ def _read(repository: Path, _token: str) -> Edition:
 
 
 def _categories(files: PublishedFiles) -> Any:
-    for category in json.loads(files.read("categories.json") or b"[]"):
+    for category in parse_json(files.read("categories.json") or b"[]"):
         yield category["id"], category["title"]
         for part in category.get("subcategories", ()):
             yield part["id"], part["title"]
@@ -147,7 +147,7 @@ def _open_reports(data: bytes) -> Sequence[KnownReport]:
 
 
 def _by_id(files: PublishedFiles, folder: str, kind: Any) -> dict[str, Any]:
-    found = (kind.from_wire(json.loads(files.read(path))) for path in files.below(folder))
+    found = (kind.from_wire(parse_json(files.read(path))) for path in files.below(folder))
     return {one.id: one for one in found}
 
 

@@ -27,7 +27,7 @@ from sync.hub.public.indicators import indicator_files
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.ballot_log import PREFIX as LOG
 from sync.protocol.contributions import Released
-from sync.protocol.encoding import canonical_json
+from sync.protocol.encoding import canonical_json, parse_json
 from sync.protocol.errors import Refused
 from sync.protocol.open_reports import KnownReport
 from sync.protocol.poll_results import LEAST_FIGURE, PollResult
@@ -166,7 +166,7 @@ def _all(edition: Edition, told: Files) -> Iterator[tuple[str, bytes]]:
 
 
 def _wires(edition: Edition, folder: str, name: str) -> bytes:
-    return canonical_json({name: [json.loads(edition.files.read(path)) for path in edition.files.below(folder)]})
+    return canonical_json({name: [parse_json(edition.files.read(path)) for path in edition.files.below(folder)]})
 
 
 def _contribution(edition: Edition, one: Released) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from sync.files import write_durably
 from sync.hub.publishing.repository import ROOT_LIFETIME
 from sync.hub.publishing.signing import TufSigner, tuf_public_key
 from sync.key_files import save_key
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 from sync.protocol.keys import Jwk, SigningKey, VerifyKey
 
@@ -41,7 +42,7 @@ def make_root_key(place: Path, *, password: bytes) -> Path:
 def read_public(place: Path) -> SSlibKey:
     """One public half. Raises Refused for anything else, a private key above all."""
     try:
-        value = json.loads(place.read_text(encoding="ascii"))
+        value = parse_json(place.read_text(encoding="ascii"))
     except (ValueError, OSError) as error:
         raise Refused(f"{place} holds no public key: {error}") from error
     if not isinstance(value, dict) or "d" in value:

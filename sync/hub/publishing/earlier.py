@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sync.hub.content.definitions import PLACES
@@ -10,6 +9,7 @@ from sync.hub.data_folder import HubFolder
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import place_of
 from sync.hub.publishing.services import TOLD_BY_SETTINGS
+from sync.protocol.encoding import parse_json
 from sync.rooted_folder import RootedFolder
 
 
@@ -28,7 +28,7 @@ def value_before(folder: HubFolder, path: str) -> Any:
 
 def _read(folder: HubFolder, path: str, sha256: str) -> Any:
     try:
-        value = json.loads(RootedFolder(folder.repository).read(place_of(path, sha256)))
+        value = parse_json(RootedFolder(folder.repository).read(place_of(path, sha256)))
     except OSError:
         return None
     if path == PLACES:

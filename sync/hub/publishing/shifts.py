@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from sync.hub.data_folder import HubFolder
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.services import publish
 from sync.protocol.centre_dates import MOMENT
-from sync.protocol.encoding import canonical_json
+from sync.protocol.encoding import canonical_json, parse_json
 from sync.protocol.shifts import FOLDER, Shift, plan_shift
 
 KEPT_DAYS = 7
@@ -83,5 +82,5 @@ def plan_and_publish(
 def _remove_past(shifts: Path, today: date) -> None:
     over = (today - timedelta(days=KEPT_DAYS)).strftime(MOMENT)
     for file in shifts.glob("*.json"):
-        if str(json.loads(file.read_bytes()).get("ends", over)) < over:
+        if str(parse_json(file.read_bytes()).get("ends", over)) < over:
             file.unlink()

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sync.files import move_durably, write_durably
-from sync.protocol.encoding import from_base64, to_base64
+from sync.protocol.encoding import from_base64, parse_json, to_base64
 from sync.protocol.envelope import seal_damage
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Damage, Record
@@ -65,7 +65,7 @@ def _tell(salvage: Salvage, *, outbox: Outbox, key: SealKey, day: date) -> None:
 
 def _read(salvage: Salvage) -> tuple[Record, date]:
     place = next(salvage.folder / name for name in (_WORD, _TOLD) if (salvage.folder / name).exists())
-    wire = json.loads(place.read_text(encoding="utf-8"))
+    wire = parse_json(place.read_text(encoding="utf-8"))
     record = Record(wire["id"], wire["kind"], wire["kid"], from_base64(wire["sealed"]))
     return record, date.fromisoformat(wire["day"])
 

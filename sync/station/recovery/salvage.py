@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sync.files import sync_folder, write_durably
 from sync.protocol.batches import Batch, BatchHeader, read_records
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.jws import read_unproven
 from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
@@ -110,7 +111,7 @@ def keep_identity_copy(connection: sqlite3.Connection, database: Path) -> None:
 def salvages(database: Path) -> list[Salvage]:
     """Every salvage there was at this station, the oldest first."""
     reports = sorted(_above(database).glob(f"*/{_DONE}"))
-    told = [(report.parent, json.loads(report.read_text(encoding="utf-8"))) for report in reports]
+    told = [(report.parent, parse_json(report.read_text(encoding="utf-8"))) for report in reports]
     return [Salvage(folder, wire["records"], wire["knows_itself"], tuple(wire["ids"])) for folder, wire in told]
 
 
@@ -242,7 +243,7 @@ def _is_day(text: str) -> bool:
 
 def _copied_identity(database: Path) -> Identity | None:
     try:
-        return identity_from_values(json.loads(database.with_name(COPY).read_text(encoding="utf-8")))
+        return identity_from_values(parse_json(database.with_name(COPY).read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -172,3 +172,6 @@ def test_file_that_is_no_json_or_not_there_is_explained(tmp_path: Path) -> None:
     (tmp_path / "list.geojson").write_text("[]", encoding="utf-8")
     with pytest.raises(WrongDistrictFile, match="the file is not GeoJSON"):
         read_districts(tmp_path / "list.geojson", places=PLACES)
+    (tmp_path / "deep.geojson").write_text('{"type":' * 100_000, encoding="utf-8")
+    with pytest.raises(WrongDistrictFile, match="the file is not GeoJSON"):
+        read_districts(tmp_path / "deep.geojson", places=PLACES)

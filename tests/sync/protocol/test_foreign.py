@@ -14,8 +14,8 @@ from joserfc.jws import serialize_compact
 
 from sync.protocol import enrolment, envelope, jws, messages
 from sync.protocol.batches import Batch, claimed_kid
-from sync.protocol.encoding import random_id, to_base64url
-from sync.protocol.errors import SyncError
+from sync.protocol.encoding import parse_json, random_id, to_base64url
+from sync.protocol.errors import Conflict, Refused, SyncError, TryLater, Untrusted
 from sync.protocol.foreign import read_number
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import OpenKey, SigningKey
@@ -145,6 +145,22 @@ def test_files_may_hold_anything(data):
 def test_definitions_may_hold_anything(value):
     answers(lambda: Poll.from_wire(value if isinstance(value, dict) else {"kind": value}))
     answers(lambda: KeyList.from_bytes(json.dumps(value).encode()))
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "1" * 100_000, "", "\ufeff{}", b"\xff\xfe\x00"])
+def test_json_of_others_is_a_value_or_a_value_error(text):
+    with pytest.raises(ValueError):
+        parse_json(text)
+
+
+def test_words_about_what_came_are_not_as_long_as_what_came():
+    long = "x" * 10**6
+    with pytest.raises(Refused) as refused:
+        Poll.from_wire({"kind": long})
+    assert len(str(refused.value)) < 2000
+    for fault in (Refused, TryLater, Conflict, Untrusted):
+        assert len(str(fault(f"no kind {long}\nand no rule {long}"))) < 4000
+    assert len(str(Refused("a line\n" * 1000))) == 7000
 
 
 @pytest.mark.parametrize("odd", [10**400, float("inf"), float("nan"), "1", None, True, 181, -181, [1]])

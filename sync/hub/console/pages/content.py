@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -53,6 +52,7 @@ from sync.hub.drafts.models import MOST_POLL_ID, ContentDraft, DraftState
 from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.publishing.earlier import value_before
 from sync.hub.versions import ChangedMeanwhile
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
@@ -312,7 +312,7 @@ def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow
 
 def _in_file(path: str) -> Any:
     try:
-        return json.loads((settings.HUB_FOLDER.content / path).read_bytes())
+        return parse_json((settings.HUB_FOLDER.content / path).read_bytes())
     except (OSError, ValueError):
         return None
 

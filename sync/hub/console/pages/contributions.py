@@ -5,7 +5,6 @@ They change nothing but the audit log. What is decided about one stands in ``con
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +36,7 @@ from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import review_until
 from sync.hub.entries.search import Late
 from sync.protocol.contributions import ContributionKind, ContributionState
+from sync.protocol.encoding import parse_json
 from sync.protocol.records import WordKind
 
 _COLUMNS = (
@@ -150,7 +150,7 @@ def _title_in(folder: str, name: str) -> str:
     if not name or not all(sign.isalnum() or sign == "-" for sign in name):
         return name
     try:
-        wire = json.loads((settings.HUB_FOLDER.content / folder / f"{name}.json").read_bytes())
+        wire = parse_json((settings.HUB_FOLDER.content / folder / f"{name}.json").read_bytes())
         return str(wire["title"]["de"])
     except (OSError, ValueError, KeyError):
         return name

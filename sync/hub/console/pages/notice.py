@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +22,7 @@ from sync.hub.content.definitions import WARNING
 from sync.hub.notices import services
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.emergency_notice import EmergencyNotice
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES, Texts
 
@@ -91,7 +91,7 @@ def _lying_ready() -> dict[str, Mapping[str, Texts]]:
     found: dict[str, Mapping[str, Texts]] = {}
     for path in sorted(settings.HUB_FOLDER.content.glob(WARNING)):
         try:
-            value = json.loads(path.read_bytes())
+            value = parse_json(path.read_bytes())
             found[path.stem] = {name: dict(value[name]) for name in ("headline", "text")}
         except (OSError, ValueError, KeyError, TypeError):
             continue  # the check of the content names what is wrong with it

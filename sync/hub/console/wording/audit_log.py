@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
 from sync.hub.triage.contact_schedule import read_plan
 from sync.protocol.contributions import ContributionState
+from sync.protocol.encoding import parse_json
 from sync.protocol.records import RecordKind
 from sync.protocol.report_status import ReportState
 
@@ -167,7 +167,7 @@ _FACT_NAMES = {
 def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
     """What happened, in words. ``names``: device id to name. An event of a newer version is shown by its name."""
     try:
-        facts: dict[str, object] = json.loads(entry.facts)
+        facts: dict[str, object] = parse_json(entry.facts)
         for fact in {"role", "kind"} & set(facts):
             facts[fact] = _(_FACT_NAMES.get(str(facts[fact]), str(facts[fact])))
         reach = str(facts.get("reach", "")).split()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 
@@ -25,6 +24,7 @@ from sync.hub.reports.merging import MergeFault
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.text_blocks.services import TextBlockFault
 from sync.hub.triage.services import DecisionFault
+from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import BatchReason, Fact, Reason, RecordReason
 
@@ -388,6 +388,6 @@ def reason_words(kept: str) -> str:
     """A reason as it is stored (``Reason.kept``). One of a newer version is shown as it is."""
     word, _space, facts = kept.partition(" ")
     try:
-        return words_of(_KEPT[word], json.loads(facts) if facts else {})
+        return words_of(_KEPT[word], parse_json(facts) if facts else {})
     except (KeyError, ValueError, TypeError):
         return kept

@@ -23,7 +23,7 @@ from sync.hub.monitoring.alarms import Alarm, ToTell, said_after, to_tell
 from sync.hub.monitoring.health_facts import measure_facts
 from sync.hub.monitoring.health_rules import State, judge
 from sync.hub.triage import selectors as triage
-from sync.protocol.encoding import from_timestamp, to_timestamp
+from sync.protocol.encoding import from_timestamp, parse_json, to_timestamp
 
 SAID = "alarms.json"
 """In the data folder: what was said and is not over. Not in the database, which may be what is bad."""
@@ -85,6 +85,6 @@ def _open_now(now: datetime) -> Iterator[Alarm]:
 
 def _read(place: Path) -> dict[str, datetime]:
     try:
-        return {str(name): from_timestamp(when) for name, when in json.loads(place.read_bytes()).items()}
+        return {str(name): from_timestamp(when) for name, when in parse_json(place.read_bytes()).items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}  # rather said twice than not at all
