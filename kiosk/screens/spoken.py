@@ -41,7 +41,8 @@ class SpokenScreen(WholeScreen):
         super().fill()
         self._counted.show_text(self.view.counted)
         self._buttons.show_choices(self.view.choices)
-        self.page.put([*self._metered(), self._counted, self._buttons])
+        metered = list(self._metered())
+        self.page.put([*metered, self._counted, self._buttons], stretching=metered)
 
     def _metered(self) -> Iterable[QWidget]:
         """The bars, while there is anything to measure; the page throws them away where they are not wanted."""

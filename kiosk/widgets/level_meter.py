@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from kiosk.widgets.theme import Look, colour
 
 BARS = 12
-HEIGHT_MM = 16.0
+HEIGHT_MM, HIGHEST_MM = 16.0, 64.0
+"""Of the row: at least, and where there is room."""
 FALLS_BY = 0.06
 """Between two looks, so that a short word is seen."""
 
@@ -37,11 +38,11 @@ class LevelMeter(QWidget):
         return min(BARS, round(self._level * BARS))
 
     def hasHeightForWidth(self) -> bool:
-        """The height is always the same."""
+        """It needs the same height at any width."""
         return True
 
     def heightForWidth(self, _width: int) -> int:
-        """As high as a finger is wide."""
+        """As high as a finger is wide, at least."""
         return round(HEIGHT_MM * self._look.metrics.px_per_mm)
 
     def minimumSizeHint(self) -> QSize:
@@ -53,9 +54,10 @@ class LevelMeter(QWidget):
         painter = QPainter(self)
         ink, stroke, width = colour(self._look.palette.ink), self._look.metrics.stroke, self.width() / BARS
         right_to_left = self._look.right_to_left
+        height = min(self.height(), round(HIGHEST_MM * self._look.metrics.px_per_mm))
         for at in range(BARS):
             place = BARS - 1 - at if right_to_left else at
-            bar = QRect(round((place + 0.15) * width), 0, round(0.7 * width), self.height())
+            bar = QRect(round((place + 0.15) * width), (self.height() - height) // 2, round(0.7 * width), height)
             painter.fillRect(bar, ink)
             if at >= self.bars:
                 painter.fillRect(bar.adjusted(stroke, stroke, -stroke, -stroke), colour(self._look.palette.paper))
