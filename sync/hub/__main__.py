@@ -56,6 +56,8 @@ def main(arguments: list[str]) -> None:
     if data is not None:
         os.environ[DATA_VARIABLE] = str(Path(data).resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "sync.hub.settings"
+    if rest and rest[0] not in {"help", "--help", "-h"} and rest[0] not in offered():
+        sys.exit(_unknown(rest[0]))
     _refuse_other_version(rest)
     if rest[:1] == ["run"] or rest[:1] == ["serve"]:
         _start_others(rest[0], rest[1:])
@@ -65,10 +67,14 @@ def main(arguments: list[str]) -> None:
             print(overview(_PROGRAM))
             return
         rest = [*name_module(rest[1:]), "--help"]
-    if rest[0] not in offered():
-        sys.exit(f"There is no command {rest[0]!r}. Those there are: {_PROGRAM} help")
+        if rest[0] not in offered():
+            sys.exit(_unknown(rest[0]))
     step_down(rest[0], HubFolder.from_environment())
     _carry_out(rest)
+
+
+def _unknown(command: str) -> str:
+    return f"There is no command {command!r}. Those there are: {_PROGRAM} help"
 
 
 def _carry_out(arguments: list[str]) -> None:

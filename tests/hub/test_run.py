@@ -148,7 +148,7 @@ def test_an_address_that_is_not_here_is_told(hub: Hub) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert "there is no hub" in refused(tmp_path / "nothing", "run", "--port=0")
+    assert "There is no hub" in refused(tmp_path / "nothing", "run", "--port=0")
 
 
 def test_nothing_outlives_a_starter_that_was_killed(hub: Hub) -> None:
