@@ -43,7 +43,8 @@ class Archives:
         with foreign(Refused, "the archive cannot be read"):
             file = self._open.enter_context(_BoundedReader(io.FileIO(path)))
             archive = self._open.enter_context(zipfile.ZipFile(file))
-        members = [member for member in archive.infolist()[: self._files_left] if not member.is_dir()]
+        # An entry may have no name at all, and then ``is_dir`` looks for its last letter.
+        members = [member for member in archive.infolist()[: self._files_left] if not member.filename.endswith("/")]
         self._files_left -= len(members)
         return archive, members
 

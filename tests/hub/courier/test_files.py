@@ -69,6 +69,17 @@ def test_a_zip_with_any_byte_changed_is_looked_at_without_an_error(
                 assert length_of(parcel) <= parcel.kind.most_bytes + 1
 
 
+def test_an_entry_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    place = tmp_path / "stick.zip"
+    with zipfile.ZipFile(place, "w") as into:
+        into.writestr("x", b"nothing")
+        into.writestr("7.batch", b"a batch")
+    place.write_bytes(place.read_bytes().replace(b"x", b"\x00"))  # what stands behind a zero is no part of a name
+    with Archives(most_files=MOST_FILES) as archives:
+        kinds = [parcel.kind for parcel in in_order(parcels_in([("stick.zip", place)], archives))]
+    assert FileKind.BATCH in kinds
+
+
 def test_what_a_file_is_follows_from_its_name_alone() -> None:
     assert kind_of("7.batch") is FileKind.BATCH
     assert kind_of(f"7.batch{UNFINISHED}") is FileKind.HALF
