@@ -101,7 +101,7 @@ def look_at_hub(
 def _is_health(said: bytes) -> bool:
     try:
         told = parse_json(said)
-    except (ValueError, RecursionError):
+    except ValueError:
         return False
     return isinstance(told, dict) and "state" in told
 

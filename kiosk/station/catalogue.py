@@ -23,7 +23,7 @@ from sync.protocol.city_colours import readable_colours
 from sync.protocol.dialogue import FILE as DIALOGUE
 from sync.protocol.dialogue import Dialogue
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
-from sync.protocol.encoding import parse_json, parse_json_object
+from sync.protocol.encoding import parse_json_list, parse_json_object
 from sync.protocol.errors import Refused, SyncError
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
@@ -255,7 +255,7 @@ def read_offer(package: Package) -> Offer:
             city=str(places["city"]["name"]),
             city_box=_box(places["city"]["bbox"]),
             districts={wire["code"]: _read_district(wire) for wire in places["districts"]},
-            categories={wire["id"]: read_category(wire) for wire in _read_list(package.read("categories.json"))},
+            categories={wire["id"]: read_category(wire) for wire in parse_json_list(package.read("categories.json"))},
             landmarks=tuple(Landmark(wire["name"], _point(wire["point"])) for wire in sketch["landmarks"]),
             sketch=sketch,
             keys=keys,
@@ -339,15 +339,8 @@ def _read_bank(package: Package) -> dict[str, BankQuestion]:
     """A bank that a newer hub writes otherwise is none: nobody is asked, and the station serves."""
     found = {}
     with suppress(KeyError, TypeError, ValueError, SyncError):
-        found = {wire["id"]: BankQuestion.from_wire(wire) for wire in _read_list(package.read(BANK_FILE))}
+        found = {wire["id"]: BankQuestion.from_wire(wire) for wire in parse_json_list(package.read(BANK_FILE))}
     return found
-
-
-def _read_list(data: bytes) -> list[Any]:
-    value = parse_json(data)
-    if not isinstance(value, list):
-        raise TypeError("a list was expected")
-    return value
 
 
 def _read_list_if_any(package: Package, target: str) -> list[Any]:
@@ -356,7 +349,7 @@ def _read_list_if_any(package: Package, target: str) -> list[Any]:
         data = package.read(target)
     except KeyError:
         return []
-    return _read_list(data)
+    return parse_json_list(data)
 
 
 def _read_district(wire: Mapping[str, Any]) -> District:

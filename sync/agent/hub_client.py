@@ -190,6 +190,6 @@ def _retry_after(response: requests.Response) -> float | None:
 def _words(text: str) -> str:
     try:
         words: Any = parse_json_object(text).get("words")
-    except (ValueError, RecursionError):
+    except ValueError:
         return ""
     return words[:500] if isinstance(words, str) else ""

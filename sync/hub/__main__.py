@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from sync.hub.command_list import offered, overview
+from sync.hub.command_list import is_offered, overview
 from sync.hub.command_user import step_down
 from sync.hub.config import HubConfigError, load_hub_config
 from sync.hub.data_folder import DATA_VARIABLE, HubFolder
@@ -46,7 +46,9 @@ def name_module(arguments: list[str]) -> list[str]:
     if arguments[:1] == ["content"]:
         named = arguments[1] if len(arguments) > 1 else ""
         arguments = [f"content-{named}", *arguments[2:]] if named in ("check", "schema") else arguments[1:]
-    return [arguments[0].replace("-", "_"), *arguments[1:]] if arguments and arguments[0][0] != "-" else arguments
+    if not arguments or arguments[0].startswith("-"):
+        return arguments
+    return [arguments[0].replace("-", "_"), *arguments[1:]]
 
 
 def main(arguments: list[str]) -> None:
@@ -56,25 +58,19 @@ def main(arguments: list[str]) -> None:
     if data is not None:
         os.environ[DATA_VARIABLE] = str(Path(data).resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "sync.hub.settings"
-    if rest and rest[0] not in {"help", "--help", "-h"} and rest[0] not in offered():
-        sys.exit(_unknown(rest[0]))
-    _refuse_other_version(rest)
-    if rest[:1] == ["run"] or rest[:1] == ["serve"]:
-        _start_others(rest[0], rest[1:])
-        return
     if not rest or rest[0] in {"help", "--help", "-h"}:
         if len(rest) < 2:
             print(overview(_PROGRAM))
             return
         rest = [*name_module(rest[1:]), "--help"]
-        if rest[0] not in offered():
-            sys.exit(_unknown(rest[0]))
+    if not is_offered(rest[0]):
+        sys.exit(f"There is no command {rest[0]!r}. Those there are: {_PROGRAM} help")
+    _refuse_other_version(rest)
+    if rest[0] in {"run", "serve"}:
+        _start_others(rest[0], rest[1:])
+        return
     step_down(rest[0], HubFolder.from_environment())
     _carry_out(rest)
-
-
-def _unknown(command: str) -> str:
-    return f"There is no command {command!r}. Those there are: {_PROGRAM} help"
 
 
 def _carry_out(arguments: list[str]) -> None:
@@ -97,7 +93,7 @@ def _carry_out(arguments: list[str]) -> None:
 
 def _refuse_other_version(arguments: list[str]) -> None:
     """End in one sentence before anything is read or written that another version of this program has laid down."""
-    if not arguments or arguments[0] in WITHOUT_DATABASE or {"-h", "--help"} & set(arguments):
+    if arguments[0] in WITHOUT_DATABASE or {"-h", "--help"} & set(arguments):
         return
     folder = HubFolder.from_environment()
     try:

@@ -18,9 +18,14 @@ _OF_DJANGO = {
 """Those of Django's an operator needs. They change no account, and nothing people sent."""
 
 
+def is_offered(command: str) -> bool:
+    """Whether there is a command of this module."""
+    return command in _OF_DJANGO or command in {place.stem for place in _modules()}
+
+
 def offered() -> Mapping[str, tuple[str, str]]:
     """Module of each command to the words it is called by, and its sentence."""
-    own = {place.stem: _read(place) for place in _COMMANDS.glob("*.py") if place.stem != "__init__"}
+    own = {place.stem: _read(place) for place in _modules()}
     return dict(sorted({**own, **_OF_DJANGO}.items(), key=lambda item: item[1]))
 
 
@@ -30,6 +35,10 @@ def overview(program: str) -> str:
     width = max(len(name) for name, _ in rows)
     lines = [f"  {name:{width}}  {sentence}" for name, sentence in rows]
     return "\n".join([f"{program} --data DIR COMMAND [--help]", "", *lines])
+
+
+def _modules() -> list[Path]:
+    return [place for place in _COMMANDS.glob("*.py") if place.stem != "__init__"]
 
 
 def _read(place: Path) -> tuple[str, str]:

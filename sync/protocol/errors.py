@@ -21,8 +21,6 @@ _LONGEST_LINE = 1000
 
 
 def _shortened(words: str) -> str:
-    if len(words) <= _LONGEST_LINE:
-        return words
     return "\n".join(
         line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]} ..." for line in words.split("\n")
     )

@@ -19,7 +19,7 @@ from sync.hub.accounts.roles import Role, role_of
 from sync.hub.accounts.services import change_role, close_account, make_account, reopen_account
 from sync.hub.accounts.unlogged import unlogged_accounts
 from sync.hub.audit.models import AuditEntry
-from sync.hub.command_list import offered
+from sync.hub.command_list import is_offered, offered
 from tests.kits.hub import NOW, Hub, on_both
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -29,7 +29,7 @@ MEANT = {"check", "migrate"}
 FOREIGN = sorted(name for name, app in get_commands().items() if app != "sync.hub" and name not in MEANT)
 
 
-@pytest.mark.parametrize("command", [*FOREIGN, "nothing"])
+@pytest.mark.parametrize("command", [*FOREIGN, "nothing", "", "../run", "__init__"])
 def test_a_command_that_is_not_the_hubs_own_does_nothing(hub: Hub, command: str) -> None:
     before = AuditEntry.objects.count(), User.objects.count()
     with pytest.raises(SystemExit, match="no command"):
@@ -38,6 +38,7 @@ def test_a_command_that_is_not_the_hubs_own_does_nothing(hub: Hub, command: str)
 
 
 def test_every_command_of_the_hub_is_offered_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert all(map(is_offered, offered()))
     assert set(offered()) == {name for name, app in get_commands().items() if app == "sync.hub"} | MEANT
     main(["help"])
     lines = capsys.readouterr().out.splitlines()[2:]

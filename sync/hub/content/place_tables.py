@@ -62,7 +62,7 @@ def _rows_of_csv(text: str) -> Iterator[Mapping[str, Any]]:
 def _rows_of_json(text: str) -> Iterator[Mapping[str, Any]]:
     try:
         value = parse_json(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise WrongPlaceFile("the file is not JSON") from error
     rows = value.get("features") if isinstance(value, dict) else value
     if not isinstance(rows, list):

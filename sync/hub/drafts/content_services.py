@@ -69,7 +69,7 @@ def read_file(path: str, data: bytes) -> Any:
         raise Refused(DraftFault.TOO_LONG)
     try:
         value: Any = parse_json(data)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise Refused(DraftFault.NO_JSON) from error
     kind = kind_of_path(path)
     schema = kind.schema()

@@ -59,12 +59,13 @@ def signed(payload: bytes, *, typ: str) -> str:
     return serialize_compact(header, payload, OKPKey.import_key(dict(SIGN.private_jwk())), algorithms=["Ed25519"])
 
 
-def answers(read: Callable[[], object]) -> None:
-    """A value, or an error of the protocol."""
+def answers(read: Callable[[], object]) -> bool:
+    """It ends with a value, or with an error of the protocol whose words are bounded. Any other error comes out."""
     try:
         read()
     except SyncError as error:
-        assert len(str(error)) < 2000
+        return len(str(error)) < 2000
+    return True
 
 
 @pytest.mark.parametrize("read", [Report.from_wire, Damage.from_wire], ids=["report", "damage"])
@@ -72,7 +73,7 @@ def answers(read: Callable[[], object]) -> None:
 def test_every_member_of_a_record_may_hold_anything(read, odd):
     for wire in (REPORT, DAMAGE):
         for name in wire:
-            answers(lambda wire=wire, name=name: read(wire | {name: odd}))
+            assert answers(lambda wire=wire, name=name: read(wire | {name: odd}))
 
 
 @given(value=json_values)
@@ -83,7 +84,7 @@ def test_a_sealed_record_may_hold_any_json(value):
         (RecordKind.DAMAGE, envelope.open_damage),
         (RecordKind.BALLOT, envelope.open_outer),
     ):
-        answers(lambda kind=kind, read=read: read(sealed(kind, plaintext), key=SEAL))
+        assert answers(lambda kind=kind, read=read: read(sealed(kind, plaintext), key=SEAL))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_a_signed_message_may_hold_any_json(value):
         (messages.HEADS_TYPE, messages.Heads.read),
         (messages.ACK_TYPE, messages.Acknowledgement.read),
     ):
-        answers(lambda typ=typ, read=read: read(signed(payload, typ=typ), key=SIGN.public))
+        assert answers(lambda typ=typ, read=read: read(signed(payload, typ=typ), key=SIGN.public))
 
 
 @given(payload=some.binary(max_size=60) | some.sampled_from([b"[" * 2500, b'{"a":' * 1000, b'{"a":1e999}']))
@@ -127,24 +128,24 @@ def test_what_nobody_has_signed_may_hold_anything(payload):
     head, _, signature = jws.sign_message({}, typ="x", key=SIGN).split(".")
     body = to_base64url(payload)
     for message in (f"{head}.{body}.{signature}", f"{body}.{body}.{body}", payload.decode("latin-1")):
-        answers(lambda message=message: jws.read_unproven(message))
-        answers(lambda message=message: jws.read_kid(message))
-        answers(lambda message=message: jws.read_own_key(message))
-        answers(lambda message=message: jws.verify_message(message, typ="x", key=SIGN.public))
-        answers(lambda message=message: enrolment.read_welcome(message, b"s" * 10, station_kid="k"))
+        assert answers(lambda message=message: jws.read_unproven(message))
+        assert answers(lambda message=message: jws.read_kid(message))
+        assert answers(lambda message=message: jws.read_own_key(message))
+        assert answers(lambda message=message: jws.verify_message(message, typ="x", key=SIGN.public))
+        assert answers(lambda message=message: enrolment.read_welcome(message, b"s" * 10, station_kid="k"))
 
 
 @given(data=some.binary(max_size=200) | json_values.map(lambda value: json.dumps(value).encode()))
 def test_files_may_hold_anything(data):
-    answers(lambda: StandingsFile.from_bytes(data))
-    answers(lambda: Batch.from_bytes(data))
-    answers(lambda: claimed_kid(Batch(data.decode("latin-1"), data)))
+    assert answers(lambda: StandingsFile.from_bytes(data))
+    assert answers(lambda: Batch.from_bytes(data))
+    assert answers(lambda: claimed_kid(Batch(data.decode("latin-1"), data)))
 
 
 @given(value=json_values)
 def test_definitions_may_hold_anything(value):
-    answers(lambda: Poll.from_wire(value if isinstance(value, dict) else {"kind": value}))
-    answers(lambda: KeyList.from_bytes(json.dumps(value).encode()))
+    assert answers(lambda: Poll.from_wire(value if isinstance(value, dict) else {"kind": value}))
+    assert answers(lambda: KeyList.from_bytes(json.dumps(value).encode()))
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "1" * 100_000, "", "\ufeff{}", b"\xff\xfe\x00"])

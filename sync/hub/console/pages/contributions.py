@@ -152,7 +152,7 @@ def _title_in(folder: str, name: str) -> str:
     try:
         wire = parse_json((settings.HUB_FOLDER.content / folder / f"{name}.json").read_bytes())
         return str(wire["title"]["de"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return name
 
 
