@@ -225,11 +225,13 @@ def watched(folder: Path, keys: Keys, option: str) -> tuple[Witness, View]:
             kiosk.ask(one)
             look(kiosk, speaker, witness)
         headphones.on = True
+        kiosk._voice._listen()  # by itself it looks now and then
         for one in (wish.ListenAlone(), wish.Choose("seating"), wish.CallHelper()):
             kiosk.ask(one)
             speaker.transcript.clear()  # what only the headphones bring
             look(kiosk, speaker, witness)
         headphones.on = False
+        kiosk._voice._listen()
         kiosk.tick()
         look(kiosk, speaker, witness)
         return witness, kiosk.view
