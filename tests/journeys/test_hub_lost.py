@@ -13,6 +13,7 @@ import pytest
 
 from sync.protocol.encoding import random_id
 from sync.station.database import open_database, transaction
+from tests.kits.acts import waiting_acts
 from tests.kits.real.hubs import HubFiles, found_hub, running_hub
 from tests.kits.real.station import StationFiles, make_station
 
@@ -34,7 +35,7 @@ def arrived(hub: HubFiles) -> list[str]:
 
 def unacknowledged(station: StationFiles) -> int:
     with station.connect() as connection:
-        return int(connection.execute("SELECT count(*) FROM waiting").fetchone()[0])
+        return len(waiting_acts(connection))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from random import Random
 import pytest
 
 from tests.kits import visitor
+from tests.kits.acts import BY_PEOPLE, waiting_acts
 from tests.kits.real.hubs import HubFiles, running_hub
 from tests.kits.real.station import StationFiles, make_station
 from tests.kits.real.storm import Storm
@@ -120,6 +121,5 @@ def compare(shown: Shown, station: Path, hub: HubFiles) -> None:
 def _saved_at(station: Path) -> int:
     with closing(sqlite3.connect(station)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        act = "kind IN ('ballot', 'report')"  # beside them lies what the station says of itself, as its slips' key
-        kept = connection.execute(f"SELECT count(DISTINCT id) FROM kept WHERE {act}").fetchone()[0]
-        return int(kept + connection.execute(f"SELECT count(*) FROM waiting WHERE {act}").fetchone()[0])
+        kept = connection.execute(f"SELECT count(DISTINCT id) FROM kept WHERE {BY_PEOPLE}").fetchone()[0]
+        return int(kept) + len(waiting_acts(connection))

@@ -20,6 +20,7 @@ from kiosk.widgets.switch_highlight import GroupRing
 from sync.protocol.languages import LANGUAGES
 from sync.station.config import KeysConfig
 from sync.station.database import open_database
+from tests.kits.acts import waiting_acts
 from tests.kits.content import Keys
 from tests.kits.hands import Person, WithKeypad, WithSwitches, begin, seated, settle
 
@@ -34,7 +35,7 @@ def person(request, qtbot: QtBot, tmp_path, keys: Keys) -> Iterator[Person]:
 
 def stored(person: Person) -> int:
     connection = open_database(person.kiosk._config.database)
-    (count,) = connection.execute("SELECT count(*) FROM waiting").fetchone()
+    count = len(waiting_acts(connection))
     connection.close()
     return count
 

@@ -16,6 +16,7 @@ from sync.protocol.records import Record, RecordKind
 from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.last_act import LastAct
+from tests.kits.acts import waiting_acts
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import give_content, make_station
 
@@ -38,7 +39,7 @@ def live(settings: Path, fate: str, codes: Sequence[ParticipationCode]) -> list[
 def stored(database: Path, keys: Keys) -> Counter[str]:
     """Every record on the disk, named by its kind and code."""
     connection = open_database(database)
-    records = [Record(*row) for row in connection.execute("SELECT id, kind, kid, sealed FROM waiting")]
+    records = waiting_acts(connection)
     connection.close()
     return Counter(f"{record.kind} {code_of(record, keys)}" for record in records)
 

@@ -21,6 +21,7 @@ from kiosk.texts import Texts, language_of
 from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.disk_reserve import Reserve
+from tests.kits.acts import waiting_acts
 from tests.kits.blindfold import Blindfold
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import make_station
@@ -73,9 +74,9 @@ class Seat:
 
     def stored(self) -> int:
         connection = open_database(self.config.database)
-        (count,) = connection.execute("SELECT count(*) FROM waiting").fetchone()
+        count = len(waiting_acts(connection))
         connection.close()
-        return int(count)
+        return count
 
 
 def settle() -> None:

@@ -15,6 +15,7 @@ from kiosk.devtools.tour import DESCRIPTION, Tour, TourError, TourFinger, settle
 from kiosk.viewmodel import intents as wish
 from sync.protocol.envelope import open_outer, open_report, tracker_of
 from sync.protocol.records import Record
+from tests.kits.acts import waiting_acts
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import make_station
 
@@ -23,9 +24,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def stored(config) -> list[Record]:
     with sqlite3.connect(config.database) as connection:
-        rows = connection.execute("SELECT id, kind, kid, sealed FROM waiting").fetchall()
+        records = waiting_acts(connection)
     connection.close()
-    return [Record(*row) for row in rows]
+    return records
 
 
 def run_tour(config, folder: Path) -> subprocess.CompletedProcess[str]:
