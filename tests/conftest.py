@@ -12,6 +12,7 @@ from hypothesis import settings
 from tests.kits.examples import TIMES, ask_for_all
 from tests.kits.left_open import take_left_open, watch_connections
 from tests.kits.memory_folder import memory_folder
+from tests.kits.stretching import stretch_once
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if folder := memory_folder():
@@ -24,6 +25,7 @@ _LONGEST_WITH_ALL_S = 2 * 60 * 60
 """One test may take so long where everything is asked for: it draws thirty times as many examples."""
 
 watch_connections()
+stretch_once()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
