@@ -128,7 +128,7 @@ class SetText:
 
 def set_text(text: str, font: QFont, width: int, look: Look, *, centred: bool = False) -> SetText:
     """The text in lines in this look, set once: every page is arranged several times before it is shown."""
-    key = (text, font.key(), max(1, width), look.right_to_left, centred)
+    key = (text, font.pixelSize(), font.bold(), width, look.right_to_left, centred)
     made = look.texts_set.get(key)
     if not isinstance(made, SetText):
         made = SetText(text, font, width, right_to_left=look.right_to_left, centred=centred)
