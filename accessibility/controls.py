@@ -94,9 +94,11 @@ def place_in_list(widget: QWidget) -> tuple[int, int] | None:
 def _in_order(shown: list[QWidget], window: QWidget) -> Controls:
     right_to_left = any(widget.isRightToLeft() for widget in shown)
     boxes = [_box(widget, window) for widget in shown]
+    known: dict[QWidget, int] = {}
+    ranks = [_rank(widget, known) for widget in shown]
     order: list[int] = []
-    for rank in sorted({_rank(widget) for widget in shown}):
-        members = [at for at, widget in enumerate(shown) if _rank(widget) == rank]
+    for rank in sorted(set(ranks)):
+        members = [at for at, one in enumerate(ranks) if one == rank]
         by_reading = reading_order([boxes[at] for at in members], right_to_left=right_to_left)
         order += [members[at] for at in by_reading]
     widgets = tuple(shown[at] for at in order)
@@ -164,8 +166,14 @@ def _around(widget: QWidget) -> Iterator[QWidget]:
         part = part.parentWidget()
 
 
-def _rank(widget: QWidget) -> int:
-    return next((int(part.scan_rank) for part in _around(widget) if hasattr(part, "scan_rank")), 0)
+def _rank(part: QWidget | None, known: dict[QWidget, int]) -> int:
+    """Of the nearest part around it that has one. ``known`` keeps it: neighbours stand in the same parts."""
+    if part is None:
+        return 0
+    if part not in known:
+        own = getattr(part, "scan_rank", None)
+        known[part] = _rank(part.parentWidget(), known) if own is None else int(own)
+    return known[part]
 
 
 def _part_apart(widget: QWidget) -> QWidget:
