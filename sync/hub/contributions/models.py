@@ -45,11 +45,6 @@ class CitizenContribution(CitizenEntry):
         )
 
     @property
-    def text_to_pass_on(self) -> str:
-        """What everybody may read of it. Of what was said aloud, what was written down."""
-        return self.public_text if self.hidden_because else self.description or self.written_down
-
-    @property
     def is_released(self) -> bool:
         """Everybody may read it, and there is something to read.
 

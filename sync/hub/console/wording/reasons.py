@@ -196,6 +196,12 @@ _ENROLMENTS: Words = {
     ),
 }
 _HANDOVER: Words = {
+    HandoverReason.ON_ITS_WAY: gettext_noop("Its attachments are still on their way from the station."),
+    HandoverReason.UNWRITTEN: gettext_noop(
+        "It was only spoken, and nobody has written down yet what is said. Write it down, and it goes there by itself."
+    ),
+    HandoverReason.REJECTED: gettext_noop("Somebody of the office has rejected it."),
+    HandoverReason.MERGED: gettext_noop("It is the same as another report. That one goes there."),
     HandoverReason.NO_CATEGORY: gettext_noop(
         "handover.toml names no category of the receiver for “%(category)s”. Add it there, then send the report again."
     ),
