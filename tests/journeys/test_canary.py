@@ -22,9 +22,10 @@ from tests.kits.real.station import StationFiles, make_station
 SPEECH_ON = "[speech]\non_at_start = true\n"
 
 
-@pytest.fixture
-def station(tmp_path: Path) -> StationFiles:
+@pytest.fixture(scope="module")
+def enrolled(tmp_path_factory: pytest.TempPathFactory) -> StationFiles:
     """A station whose first poll has a marked option and takes the code that lies beside the station."""
+    tmp_path = tmp_path_factory.mktemp("enrolled")
     content = tmp_path / "content"
     shutil.copytree(DEFAULT_CONTENT, content)
     poll_file = content / "polls" / f"{MARKED_POLL}.json"
@@ -40,6 +41,12 @@ def station(tmp_path: Path) -> StationFiles:
     station = make_station(tmp_path / "home")
     station.config.write_text(station.config.read_text(encoding="utf-8") + SPEECH_ON, encoding="utf-8")
     return station
+
+
+@pytest.fixture
+def station(enrolled: StationFiles, tmp_path: Path) -> StationFiles:
+    """A copy of it for each visit."""
+    return StationFiles(Path(shutil.copytree(enrolled.folder, tmp_path / "home")))
 
 
 def code_of(station: StationFiles) -> str:
