@@ -15,7 +15,7 @@ import sync.hub
 
 HUB = Path(sync.hub.__file__).parent
 PALETTE = HUB / "public/static/public/palette.css"
-SHEETS = (HUB / "console/static/console/console.css", HUB / "public/static/public/public.css")
+SHEETS = (HUB / "console/static/console/console.css", PALETTE.with_name("public.css"), PALETTE.with_name("poster.css"))
 ALL = "all"
 DARK = "screen and (prefers-color-scheme: dark)"
 MORE = "screen and (prefers-contrast: more)"

@@ -65,6 +65,7 @@ def site(
 
 PAGES = {
     "home": "de/", "arabic": "ar/", "project": "de-leicht/projects/neuer-markt/", "result": "de/polls/over/",
+    "poster": "de/polls/over/poster/", "project-poster": "ar/projects/neuer-markt/poster/",
     "code": "de/code/", "stored": "de/stored/", "data": "de/data/",
 }  # fmt: skip
 
