@@ -48,9 +48,14 @@ class CitizenContribution(CitizenEntry):
     def is_released(self) -> bool:
         """Everybody may read it, and there is something to read.
 
-        A question is shown with its answer, and only if the person wanted it.
+        A question is shown with its answer, and only if the person wanted it; of those that are the same, one.
         """
-        if self.is_erased or self.review != ReviewState.APPROVED or self.state == ContributionState.WITHDRAWN:
+        if (
+            self.is_erased
+            or self.merged_into
+            or self.review != ReviewState.APPROVED
+            or self.state == ContributionState.WITHDRAWN
+        ):
             return False
         if not self.text_to_pass_on:
             return False

@@ -14,13 +14,13 @@ from sync.hub.console.wording.poll_parts import part_words
 from sync.hub.counting.faults import CountingFault
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.steps import DraftFault
+from sync.hub.entries.merging import MergeFault
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.notices.services import NoticeFault
 from sync.hub.paper.faults import PaperFault
 from sync.hub.polls.code_batches import BatchFault
 from sync.hub.polls.services import PollFault
 from sync.hub.previews.painting import PaintingFault
-from sync.hub.reports.merging import MergeFault
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.text_blocks.services import TextBlockFault
 from sync.hub.triage.services import DecisionFault
@@ -243,9 +243,13 @@ _HANDOVER: Words = {
 }
 
 _MERGES: Words = {
-    MergeFault.ITSELF: gettext_noop("A report is not the same as itself."),
+    MergeFault.ITSELF: gettext_noop("Nothing is the same as itself."),
     MergeFault.OVER: gettext_noop("The other one was withdrawn or erased."),
     MergeFault.MERGED: gettext_noop("The other one is itself the same as a third: please choose that one."),
+    MergeFault.OTHER_KIND: gettext_noop("Only two ideas, two wishes or two questions are the same."),
+    MergeFault.DECIDED: gettext_noop(
+        "This one is answered or decided, and the other one is not: please answer that one first."
+    ),
 }
 
 _NOTICES: Words = {
