@@ -50,6 +50,7 @@ def forms() -> Iterator[list[PrintedForm]]:
         chromium.close()
 
 
+@pytest.mark.timeout(3600)  # a thousand forms, with --full
 def test_what_is_drawn_into_boxes_is_read_right_or_asked(forms: list[PrintedForm], full: bool) -> None:
     """Ten hands, each with some marks that were taken back, flat, folded, slanted and in bad light."""
     read = marked = 0
