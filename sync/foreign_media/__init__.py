@@ -21,7 +21,7 @@ MOST_WAIT_SECONDS = 120
 MOST_MEMORY_BYTES = 1024**3
 MOST_INPUT_BYTES = 16 * 1024**2
 
-__all__ = ["ForeignMedium", "MediaFault", "MediaUnfit", "made_anew"]
+__all__ = ["ForeignMedium", "MediaFault", "MediaUnfit", "made_anew", "read_apart"]
 
 
 class ForeignMedium(StrEnum):
@@ -35,9 +35,17 @@ class ForeignMedium(StrEnum):
 
 def made_anew(medium: ForeignMedium, data: bytes) -> bytes:
     """A picture as JPEG or speech as Ogg Opus, with nothing of the bytes it came in. Raises MediaUnfit saying why."""
+    return read_apart("sync.foreign_media", data, medium.value)
+
+
+def read_apart(module: str, data: bytes, *words: str) -> bytes:
+    """What this module writes when it is run in a process of its own, with the data before it. Raises MediaUnfit.
+
+    The module ends with one of ``FAULT_CODES`` where it is not content with the data.
+    """
     if len(data) > MOST_INPUT_BYTES:
         raise MediaUnfit(MediaFault.TOO_LARGE)
-    command = [sys.executable, "-P", "-m", "sync.foreign_media", medium.value]
+    command = [sys.executable, "-P", "-m", module, *words]
     try:
         done = subprocess.run(
             command,
@@ -61,6 +69,11 @@ def made_anew(medium: ForeignMedium, data: bytes) -> bytes:
 
 FAULT_CODES = {10 + number: fault for number, fault in enumerate(MediaFault)}
 """With which of these the process ends that does the work."""
+
+
+def fault_code(unfit: MediaUnfit) -> int:
+    """With which it ends for this."""
+    return next(code for code, fault in FAULT_CODES.items() if fault is unfit.fault)
 
 
 def _bound() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from sync.foreign_media import FAULT_CODES, MOST_INPUT_BYTES, ForeignMedium
+from sync.foreign_media import MOST_INPUT_BYTES, ForeignMedium, fault_code
 from sync.foreign_media.bounds import MediaUnfit
 
 
@@ -25,7 +25,7 @@ def main(word: str) -> int:
 
             anew = speech_anew(data)
     except MediaUnfit as unfit:
-        return next(code for code, fault in FAULT_CODES.items() if fault is unfit.fault)
+        return fault_code(unfit)
     sys.stdout.buffer.write(anew)
     return 0
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
@@ -21,17 +22,24 @@ def picture_anew(data: bytes, *, is_small: bool = False) -> bytes:
 
     Raises MediaUnfit for what is no whole JPEG or PNG of bearable size.
     """
+    with decoding():
+        return _encoded(decoded_picture(data), most_px=SMALL_SIDE_PX if is_small else MOST_SIDE_PX)
+
+
+@contextmanager
+def decoding() -> Iterator[None]:
+    """Whatever a decoder raises within is about the foreign bytes it met: raises MediaUnfit for it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _encoded(_decoded(data), most_px=SMALL_SIDE_PX if is_small else MOST_SIDE_PX)
+            yield
     except (Image.DecompressionBombWarning, Image.DecompressionBombError, MemoryError) as error:
         raise MediaUnfit(MediaFault.TOO_LARGE) from error
     except UnidentifiedImageError as error:
         raise MediaUnfit(MediaFault.UNKNOWN_KIND) from error
     except MediaUnfit:
         raise
-    except Exception as error:  # a decoder meets foreign bytes here: whatever it raises is about them
+    except Exception as error:
         raise MediaUnfit(MediaFault.BROKEN) from error
 
 
@@ -46,7 +54,8 @@ def blackened(jpeg: bytes, rectangles: Sequence[Rectangle]) -> bytes:
     return _encoded(picture)
 
 
-def _decoded(data: bytes) -> Image.Image:
+def decoded_picture(data: bytes) -> Image.Image:
+    """Upright, on white where it was transparent. To be called within ``decoding``."""
     with Image.open(BytesIO(data), formats=KINDS) as found:
         if found.width * found.height > MOST_PIXELS:
             raise MediaUnfit(MediaFault.TOO_LARGE)

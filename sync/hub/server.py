@@ -87,17 +87,20 @@ def bounds_of(config: HubConfig) -> ServerBounds:
     """What this hub allows to whom it does not know."""
     from django.conf import settings
     from django.http.cookie import parse_cookie
-    from django.urls import reverse
+    from django.urls import Resolver404, resolve
 
     from sync.hub.accounts.known_browser import COOKIE, read_cookie
     from sync.hub.connections import Headers, ServerBounds
-    from sync.hub.console.web.uploads import MOST_BYTES
-
-    stick = reverse("console:stick")
+    from sync.hub.console.web.uploads import LONG, MOST_BYTES
 
     def may_be_long(path: str, headers: Headers) -> bool:
         cookies = parse_cookie(headers.get("COOKIE", ""))
-        return path == stick and read_cookie(cookies.get(COOKIE, "")) is not None  # somebody has signed in there
+        if read_cookie(cookies.get(COOKIE, "")) is None:  # nobody has signed in there
+            return False
+        try:
+            return resolve(path).url_name in LONG
+        except Resolver404:
+            return False
 
     return ServerBounds(
         body_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,

@@ -23,6 +23,7 @@ from sync.hub.counting.selectors import is_published
 from sync.hub.counting.tally import (
     Box,
     Count,
+    box_hash_of,
     check_countable,
     check_tellable,
     count_answers,
@@ -80,8 +81,11 @@ def count_poll(
     given = give_box(poll_id, smallest=smallest, today=today)
     poll = Poll.from_wire(given.wire)
     count = open_both(given.box, poll=poll, mix=mix, tally=tally)
+    check_tellable(count, smallest=smallest)
+    if count.total != len(given.box) or box_hash_of(_hashes_in_box(poll_id)) != given.box.hash:
+        raise Refused(CountingFault.OTHER_BOX)
     result = write_result(count, ballots=given.box.ballots, doubles=given.doubles, late=given.late, wire=given.wire)
-    return keep_result(poll_id, result, smallest=smallest, results=results, by=by, today=today, now=now)
+    return _keep(count, given, result, late=given.late, results=results, by=by, now=now)
 
 
 def keep_result(
@@ -105,12 +109,7 @@ def keep_result(
     )  # more may have come too late since the box was given out, but not fewer
     if count.total != len(given.box) or file.late > given.late or rewritten != result:
         raise Refused(CountingFault.NOT_ADDING_UP)
-    row = _to_row(count, given, result, late=file.late, now=now)
-    with transaction.atomic():
-        polls.keep_tally(row, by=by, now=now)
-        CountingDeed.objects.create(poll=poll_id, step=CountingStep.RESULT_KEPT, by=by, at=now, box_hash=given.box.hash)
-    _write_file(results / f"{poll_id}.json", result)
-    return row
+    return _keep(count, given, result, late=file.late, results=results, by=by, now=now)
 
 
 def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], smallest: int) -> PublishedResult:
@@ -146,8 +145,8 @@ def recount_kept(poll_id: str) -> list[str]:
     poll = Poll.from_wire(wire)
     count = count_answers([read_answer(poll, answer) for answer in file.answers], poll=poll, reasons=file.reasons)
     again = write_result(count, ballots=file.ballots, doubles=file.doubles, late=file.late, wire=wire)
-    told = (row.total, row.valid, row.invalid, row.figures, row.outcome, list(row.answers))
-    counted = (count.total, count.valid, count.invalid, dict(count.tally), dict(count.outcome), list(count.answers))
+    told = (row.total, row.valid, row.invalid, row.figures, row.outcome)
+    counted = (count.total, count.valid, count.invalid, dict(count.tally), dict(count.outcome))
     noted = newest_about(AuditEvent.POLL_COUNTED, poll=poll_id)
     same = {
         "file": again == row.result.encode(),
@@ -173,6 +172,21 @@ class _BoxedEnvelopes:
             yield bytes(inner)
 
 
+def _hashes_in_box(poll_id: str) -> Iterator[str]:
+    """As they lie there now."""
+    return selectors.ballots_of(poll_id).values_list("inner_hash", flat=True).iterator(chunk_size=_READ_AT_ONCE)
+
+
+def _keep(count: Count, given: BoxFile, result: bytes, *, late: int, results: Path, by: str, now: datetime) -> Tally:
+    row = _to_row(count, given, result, late=late, now=now)
+    step = CountingStep.RESULT_KEPT
+    with transaction.atomic():
+        polls.keep_tally(row, by=by, now=now)
+        CountingDeed.objects.create(poll=row.poll, step=step, by=by, at=now, box_hash=row.box_hash)
+    _write_file(results / f"{row.poll}.json", result)
+    return row
+
+
 def _to_row(count: Count, given: BoxFile, result: bytes, *, late: int, now: datetime) -> Tally:
     poll = Poll.from_wire(given.wire)
     return Tally(
@@ -189,7 +203,6 @@ def _to_row(count: Count, given: BoxFile, result: bytes, *, late: int, now: date
         outcome=dict(count.outcome),
         reasons=dict(count.reasons),
         late=late,
-        answers=list(count.answers),
         result=result.decode(),
     )
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequen
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from itertools import accumulate, repeat
 from typing import Any
 
@@ -178,12 +179,11 @@ def write_result(
     spent for another, ``late`` the number of those that came too late, ``wire`` is the poll exactly as it was
     published. The file holds every choice: it is the hub's own; ``published`` makes of it what everybody may see.
     """
-    result = {
+    short = {
         "format": RESULT_FORMAT,
         "poll": wire,
         "poll_hash": Poll.from_wire(wire).hash,
         "box_hash": box_hash_of(ballots),
-        "ballots": ballots,
         "doubles": doubles,
         "late": late,
         "total": count.total,
@@ -192,9 +192,34 @@ def write_result(
         "reasons": count.reasons,
         "tally": count.tally,
         "outcome": count.outcome,
-        "answers": list(count.answers),
     }
-    return canonical_json(result) + b"\n"
+    long = {
+        "answers": Repeated((canonical_json(answer), number) for answer, number in count.patterns),
+        "ballots": map(canonical_json, ballots),
+    }
+    return _write_members(short, long)
+
+
+def _write_members(short: Mapping[str, object], long: Mapping[str, Iterable[bytes]]) -> bytes:
+    """Canonical JSON of these members and a line feed; of ``long`` each is a list, its items written already."""
+    whole = BytesIO()
+    for place, name in enumerate(sorted({*short, *long})):
+        whole.write((b"," if place else b"{") + canonical_json(name) + b":")
+        if name in short:
+            whole.write(canonical_json(short[name]))
+        else:
+            _write_list(long[name], whole.write)
+    whole.write(b"}\n")
+    return whole.getvalue()
+
+
+def _write_list(items: Iterable[bytes], write: Callable[[bytes], object]) -> None:
+    """Canonical JSON of a list, piece by piece."""
+    before = b"["
+    for item in items:
+        write(before + item)
+        before = b","
+    write(b"]" if before == b"," else b"[]")
 
 
 def count_answers(answers: Iterable[Answer], *, poll: Poll, reasons: Mapping[str, int]) -> Count:
@@ -222,9 +247,11 @@ def patterns_of(answers: Iterable[Answer]) -> list[tuple[Answer, int]]:
     return [(parse_json(text), found[text]) for text in sorted(found)]
 
 
-def box_hash_of(ballots: Sequence[str]) -> str:
+def box_hash_of(ballots: Iterable[str]) -> str:
     """What stands for exactly these ballots, given by their sorted hashes."""
-    return hashlib.sha256(canonical_json(list(ballots))).hexdigest()
+    found = hashlib.sha256()
+    _write_list(map(canonical_json, ballots), found.update)
+    return found.hexdigest()
 
 
 def _take_off_mix(inner: Iterable[bytes], poll: Poll, key: OpenKey) -> Iterator[bytes]:

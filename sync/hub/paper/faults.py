@@ -20,6 +20,10 @@ class PaperFault(Reason):
     NO_FORM = "paper-no-form", "there is no form %(number)s in what you have typed"
     NOT_TWICE = "paper-not-twice", "a second person has to type the stack, too"
     DIFFERENT = "paper-different", "what the two have typed differs at %(number)s forms"
+    READ_BY = "paper-read-by", "%(who)s has forms of this stack read by the camera: the other types from the paper"
+    NOTHING_READ = "paper-nothing-read", "no line of a form was found on the picture"
+    OTHER_FORM = "paper-other-form", "the picture shows a form of another poll"
+    TWO_SHEETS = "paper-two-sheets", "the picture shows more than one sheet"
     EMPTY = "paper-empty", "no form was typed yet"
 
 

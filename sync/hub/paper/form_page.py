@@ -7,14 +7,17 @@ and turn every direction; whoever wants a PDF prints into one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import qrcode
+import zxingcpp
 
 from sync.hub.paper.marks import CROSSES, ONE_WORD, check_on_paper
+from sync.hub.paper.row_codes import GAP, NUMBER_BOX_WIDTH, RowCode, form_number
 from sync.protocol.encoding import parse_json
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGES
 from sync.protocol.polls.poll import Poll
@@ -34,12 +37,14 @@ body {{ margin: 0; font: {letters}/1.4 "Noto Sans", "Noto Sans Arabic", sans-ser
 header {{ display: flex; gap: 8mm; justify-content: space-between; align-items: flex-start }}
 h1 {{ font-size: 1.35em; line-height: 1.25; margin: 0 0 3mm }}
 p {{ margin: 0 0 3mm; white-space: pre-line }}
-svg {{ width: 24mm; height: 24mm; flex: none }}
+header svg {{ width: 24mm; height: 24mm; flex: none }}
 ol {{ list-style: none; margin: 5mm 0; padding: 0 }}
-li {{ display: flex; gap: 5mm; align-items: flex-start; padding: 2.5mm 0; border-bottom: 0.2mm solid #000;
+li {{ display: flex; align-items: flex-start; padding: calc({square} * 0.45) 0; border-bottom: 0.2mm solid #000;
   break-inside: avoid }}
-.box {{ width: {square}; height: {square}; border: 0.5mm solid #000; flex: none; box-sizing: border-box }}
-.box--number {{ width: calc({square} * 1.8) }}
+li svg {{ width: {square}; height: {square}; flex: none; margin-inline-end: calc({square} * {gap}) }}
+.box {{ width: {square}; height: {square}; border: calc({square} / 14) solid #000; flex: none; box-sizing: border-box;
+  margin-inline-end: calc({square} * 0.7) }}
+.box--number {{ width: calc({square} * {wide}) }}
 small {{ display: block; font-size: 0.85em }}
 strong {{ font-weight: 700 }}
 """
@@ -52,14 +57,15 @@ def make_form(poll: Poll, *, language: str, large: bool = False) -> str:
     direction = "rtl" if language in _RIGHT_TO_LEFT else "ltr"
     title = escape(_said(poll.title, language))
     words = words_of(language)
-    rows = "".join(_row(poll, name, text, about) for name, text, about in _rows(poll, language))
+    style = _STYLE.format(letters=letters, square=square, gap=GAP, wide=NUMBER_BOX_WIDTH)
+    rows = "".join(_row(code, row) for code, row in zip(row_codes(poll, language), _rows(poll, language), strict=True))
     return (
         f'<!doctype html><html lang="{language.removesuffix("-leicht")}" dir="{direction}"><head><meta charset="utf-8">'
-        f"<title>{title}</title><style>{_STYLE.format(letters=letters, square=square)}</style></head><body>"
+        f"<title>{title}</title><style>{style}</style></head><body>"
         f"<header><div><p>{title}</p><h1>{escape(_said(poll.question, language))}</h1></div>"
         f"{_qr(poll, language)}</header>"
         f"<p><strong>{escape(_how(poll, words))}</strong></p><ol>{rows}</ol>"
-        f"<p>{escape(words['secret'])}</p><p>{escape(words['once'])}</p></body></html>\n"
+        f"<p>{escape(words['secret'])}</p><p>{escape(words['once'])}</p><p>{escape(words['patterns'])}</p></body></html>\n"
     )
 
 
@@ -97,21 +103,51 @@ def _rows(poll: Poll, language: str) -> Iterator[tuple[str, str, str]]:
         yield option.id, _said(option.title, language), about
 
 
-def _row(poll: Poll, name: str, text: str, about: str) -> str:
-    number = "" if poll.kind in CROSSES or poll.kind == ONE_WORD else " box--number"
+def row_codes(poll: Poll, language: str) -> list[RowCode]:
+    """The pattern of each line, in order."""
+    form = form_number(what_form_says(poll, language))
+    number = poll.kind not in CROSSES and poll.kind != ONE_WORD
+    return [
+        RowCode(form, row, is_number=number, is_leftward=language in _RIGHT_TO_LEFT)
+        for row in range(1, len(rows_of(poll)) + 1)
+    ]
+
+
+def rows_of(poll: Poll) -> list[str]:
+    """What the lines of every form stand for: ids of options, or words."""
+    return list(WORDS) if poll.kind == ONE_WORD else [option.id for option in poll.options]
+
+
+def _row(code: RowCode, row: tuple[str, str, str]) -> str:
+    name, text, about = row
+    number = " box--number" if code.is_number else ""
     below = f"<small>{escape(about)}</small>" if about else ""
-    return f'<li data-option="{escape(name)}"><span class="box{number}"></span><span>{escape(text)}{below}</span></li>'
+    pattern = _pattern(zxingcpp.create_barcode(code.digits, zxingcpp.BarcodeFormat.DataMatrix))
+    return (
+        f'<li data-option="{escape(name)}">{pattern}<span class="box{number}"></span>'
+        f"<span>{escape(text)}{below}</span></li>"
+    )
 
 
 def _qr(poll: Poll, language: str) -> str:
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
     code.add_data(what_form_says(poll, language))
     code.make(fit=True)
-    rows = code.get_matrix()
+    return _drawn(code.get_matrix())
+
+
+def _pattern(barcode: zxingcpp.Barcode) -> str:
+    image: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
+    rows: Any = memoryview(image).tolist()
+    return _drawn([[lightness == 0 for lightness in row] for row in rows])
+
+
+def _drawn(rows: Sequence[Sequence[bool]]) -> str:
     dark = "".join(
         f"M{across} {down}h1v1h-1z" for down, row in enumerate(rows) for across, is_dark in enumerate(row) if is_dark
     )
-    return f'<svg viewBox="0 0 {len(rows)} {len(rows)}" aria-hidden="true"><path d="{dark}"/></svg>'
+    size = f"0 0 {len(rows)} {len(rows)}"
+    return f'<svg viewBox="{size}" shape-rendering="crispEdges" aria-hidden="true"><path d="{dark}"/></svg>'
 
 
 def _said(texts: Mapping[str, str], language: str) -> str:

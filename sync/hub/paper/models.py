@@ -22,6 +22,8 @@ class PaperStack(models.Model):
     """In which they are printed."""
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
+    read_by = models.CharField(max_length=150, default="", blank=True)
+    """Whose typing began with what the camera read; nobody else's may."""
     checked_by = models.JSONField(default=list)
     """The two who typed it, once they agree."""
     checked_at = models.DateTimeField(null=True, default=None)

@@ -200,10 +200,8 @@ class Tally(models.Model):
     """Why ballots are invalid: a word to their number."""
     late = models.PositiveIntegerField(default=0)
     """Ballots that had come too late when it was counted; not part of ``total``."""
-    answers = models.JSONField()
-    """Every valid answer, in the order of their canonical JSON."""
     result = models.TextField()
-    """The result file, byte for byte."""
+    """The result file, byte for byte, with every valid answer."""
 
     def __str__(self) -> str:
         return self.poll

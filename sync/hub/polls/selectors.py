@@ -15,6 +15,11 @@ def newest_version(poll_id: str) -> PublishedPoll | None:
     return PublishedPoll.objects.filter(poll=poll_id).order_by("-version").first()
 
 
+def all_versions(poll_id: str) -> list[PublishedPoll]:
+    """The poll as it was published each time, the newest last."""
+    return list(PublishedPoll.objects.filter(poll=poll_id).order_by("version"))
+
+
 def newest_versions() -> list[PublishedPoll]:
     """Every poll as it was published last, by its id."""
     newest = {row.poll: row for row in PublishedPoll.objects.order_by("version")}

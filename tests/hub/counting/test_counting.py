@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from django.core.management.base import CommandError
 
 from sync.hub.audit.models import AuditEntry
 from sync.hub.config import HubConfig
+from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.files import MixedFile, read_mixed, write_mixed
 from sync.hub.counting.services import count_poll, give_box, keep_result
 from sync.hub.counting.tally import Box, open_mix, open_tally
@@ -73,7 +74,7 @@ def test_the_figures_are_those_that_were_cast(hub: Hub) -> None:
     expected = Counter(choice[0] for choice in choices)
     assert tally.figures["counts"] == {option.id: expected[option.id] for option in poll.options}
     assert (tally.total, tally.valid, tally.invalid) == (10, 10, 0)
-    assert tally.answers == sorted(choices)
+    assert json.loads(tally.result)["answers"] == sorted(choices)
     assert tally.poll_hash == poll.hash
     assert selectors.trackers_of(poll.id) == sorted(trackers)
     assert AuditEntry.objects.filter(event="poll-counted").count() == 1
@@ -236,7 +237,11 @@ def hold_a_poll_that_is_over(hub: Hub, name: str = "over") -> Poll:
 def test_the_command_counts_a_poll_that_is_over(hub: Hub, capsys: Any) -> None:
     poll = hold_a_poll_that_is_over(hub)
     keys = hub.folder.trustee_keys / "over"
-    call_command("count", "over", f"--mix-key={keys / 'mix.pem'}", f"--tally-key={keys / 'tally.pem'}")
+    held = (keys / "tally.pem").rename(keys / "elsewhere.pem")
+    with pytest.raises(CommandError, match="--tally-key"):  # a trustee has it
+        call_command("count", "over")
+    held.rename(keys / "tally.pem")
+    call_command("count", "over")
     told = capsys.readouterr().out
     assert "6 ballots, 6 valid, 0 invalid" in told
     assert f"6  {poll.options[0].id}" in told
@@ -354,3 +359,34 @@ def test_an_unknown_poll_has_no_box(hub: Hub) -> None:
     with pytest.raises(Refused, match="never published"):
         box("unknown", b"x" * 100)
     assert not BoxedBallot.objects.exists()
+
+
+class DisturbedKey:
+    """A counting key; while it is used for the first time, something happens."""
+
+    def __init__(self, key: OpenKey, deed: Callable[[], None]) -> None:
+        self._key, self._deed, self.kid = key, deed, key.kid
+        self._is_done = False
+
+    def open(self, *arguments: Any, **named: Any) -> bytes:
+        if not self._is_done:
+            self._is_done = True
+            self._deed()
+        return self._key.open(*arguments, **named)
+
+
+def test_a_box_that_changes_while_it_is_counted_gives_no_result(hub: Hub) -> None:
+    poll = hub.poll()
+    cast(hub, poll, choices_for(poll, 8))
+
+    def exchange_one() -> None:
+        row = BoxedBallot.objects.order_by("-inner_hash").first()
+        assert row is not None
+        box(poll.id, row.inner + b"x")
+        row.delete()
+
+    mix: Any = DisturbedKey(hub.trustee_key("mix", poll.id), exchange_one)
+    assert BoxedBallot.objects.count() == 8
+    with pytest.raises(Refused) as caught:
+        count(hub, mix=mix)
+    assert caught.value.reason is CountingFault.OTHER_BOX and not Tally.objects.exists()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from random import Random
 
+import pytest
+
 from sync.hub.counting.envelopes import StoredEnvelopes
-from sync.hub.counting.tally import Box, Repeated, count_answers, open_both, open_mix, open_tally
+from sync.hub.counting.tally import Box, Repeated, count_answers, open_both, open_mix, open_tally, write_result
+from sync.protocol.encoding import canonical_json
 from sync.protocol.envelope import open_outer, seal_ballot
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.kinds import kind_of
@@ -64,6 +68,19 @@ def test_what_lies_between_the_steps_comes_back_whole_and_in_the_order_of_the_sh
             stored.add(one)
         stored.shuffle(lambda places: places.reverse())
         assert list(stored) == [b"bb" * 100_000, b"a", b""] == list(stored) and len(stored) == 3
+
+
+@pytest.mark.parametrize("answers", [[], [["a"], ["b"], ["a"]]])
+def test_a_result_is_written_piece_by_piece_as_canonical_json(answers: list[list[str]]) -> None:
+    wire = json.loads(content_files(Keys())["polls/garten-nordwest.json"])
+    names = [option["id"] for option in wire["options"]]
+    given = [[names["ab".index(one)] for one in answer] for answer in answers]
+    count, ballots = count_answers(given, poll=Poll.from_wire(wire), reasons={}), ["0" * 64] * len(answers)
+    written = write_result(count, ballots=ballots, doubles=["f" * 64], late=1, wire=wire)
+    read = json.loads(written)
+    assert written == canonical_json(read) + b"\n"
+    assert (read["answers"], read["ballots"], read["poll"]) == (sorted(given), ballots, wire)
+    assert read["box_hash"] == sha256(canonical_json(ballots)).hexdigest()
 
 
 def test_repeated_answers_are_a_sequence_like_any_other() -> None:

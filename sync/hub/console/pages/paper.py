@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sync.foreign_media import MOST_INPUT_BYTES, MediaFault, MediaUnfit
 from sync.hub.accounts.roles import Right
 from sync.hub.console.paper_forms import SheetForm, StackForm
 from sync.hub.console.web.permissions import having
+from sync.hub.console.web.uploads import taking_a_file
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.paper import services
 from sync.hub.paper.faults import InvalidForm
 from sync.hub.paper.form_page import make_form
 from sync.hub.paper.models import PaperStack
+from sync.hub.paper.proposals import Proposal, propose_form
 from sync.hub.polls.selectors import newest_version
 from sync.protocol.errors import Refused
 from sync.protocol.languages import LANGUAGE_CODES, LANGUAGES
@@ -61,31 +64,49 @@ def paper_form(request: HttpRequest, poll: str, language: str) -> HttpResponse:
 
 
 @having(Right.SEE_POLLS, to_change=Right.COUNT_POLLS)
+@taking_a_file
 def paper_stack(request: HttpRequest, poll: str, number: int) -> HttpResponse:
-    """Type the next form, or mend one; where two have typed all, what differs, and the way into the box."""
+    """Type the next form, have it read from a picture, or mend one; where two have typed all, what differs, and the
+    way into the box."""
     asked, stack = _poll(poll), get_object_or_404(PaperStack, pk=number, poll=poll)
     mine = stack.typings.filter(by=_who(request)).first()
     typed: list[Any] = mine.forms if mine else []
     place = _place(request, typed)
-    form, fault = SheetForm(request.POST or None, poll=asked, before=typed[place - 1] if place else None), ""
+    before, proposal, fault = typed[place - 1] if place else None, None, ""
+    is_picture = request.POST.get("deed") == "read"
+    form = SheetForm(None if is_picture else request.POST or None, poll=asked, before=before)
     if request.method == "POST":
         try:
-            if _do(request, stack, form, place):
+            if is_picture:
+                proposal = _read(request, stack)
+                form = SheetForm(poll=asked, proposal=proposal)
+            elif _do(request, stack, form, place):
                 return redirect("console:paper-stack", poll, number)
         except Refused as refused:
             fault = refusal_words(refused)
+        except MediaUnfit as unfit:
+            fault = _("The picture cannot be read: %(why)s") % {"why": name_of(MediaFault, unfit.fault)}
     context = {
         "poll": asked,
         "title": asked.title["de"],
         "stack": _row(stack),
         "form": form,
         "fault": fault,
+        "proposal": proposal,
+        "may_be_read": stack.read_by in {"", _who(request)},
         "place": place or len(typed) + 1,
         "is_mending": bool(place),
         "typed": [(at, _words(asked, one)) for at, one in enumerate(typed, start=1)],
         "different": services.differences(stack),
     }
     return render(request, "console/paper_stack.html", context, status=409 if fault else 200)
+
+
+def _read(request: HttpRequest, stack: PaperStack) -> Proposal:
+    """What the picture says. Raises Refused, MediaUnfit."""
+    picture = request.FILES.get("file")
+    data = picture.read(MOST_INPUT_BYTES + 1) if picture else b""
+    return propose_form(stack.pk, data, by=_who(request))
 
 
 def _do(request: HttpRequest, stack: PaperStack, form: SheetForm, place: int) -> bool:

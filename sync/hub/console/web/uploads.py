@@ -45,6 +45,9 @@ class NoUploads(FileUploadHandler):
         raise SkipFile
 
 
+LONG = frozenset({"stick", "count", "paper-stack"})
+"""The pages to which somebody may send more than a filled-in form."""
+
 MOST_OF_ONE_FILE = 256 * 1024 * 1024
 """The box of a hundred thousand ballots."""
 

@@ -299,6 +299,14 @@ _PAPER: Words = {
     PaperFault.NO_FORM: gettext_noop("You have typed no form %(number)s."),
     PaperFault.NOT_TWICE: gettext_noop("A second person has to type the stack, too."),
     PaperFault.DIFFERENT: gettext_noop("What the two have typed differs at %(number)s forms. Look at the paper again."),
+    PaperFault.READ_BY: gettext_noop(
+        "%(who)s has forms of this stack read from pictures. Please type from the paper: so each checks the other."
+    ),
+    PaperFault.NOTHING_READ: gettext_noop(
+        "No line of a form was found on the picture. Lay the sheet flat into the light, and let it fill the picture."
+    ),
+    PaperFault.OTHER_FORM: gettext_noop("The picture shows a form of another poll."),
+    PaperFault.TWO_SHEETS: gettext_noop("The picture shows more than one sheet. Take them one by one."),
     PaperFault.EMPTY: gettext_noop("No form was typed yet."),
 }
 

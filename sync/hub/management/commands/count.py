@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sync.hub.counting.services import count_poll
@@ -17,14 +17,15 @@ from sync.hub.management.acting import COMMAND_LINE, demand_whole_box, load_key,
 
 class Command(BaseCommand):
     help = (
-        "Count a closed poll with both keys in one place; their passwords are asked for. Two people on two machines: "
-        "count-box, -mix, -tally, -keep."
+        "Count a closed poll with both keys in one place; their passwords are asked for. Of a quick poll the hub holds "
+        "both. Two people on two machines: count-box, -mix, -tally, -keep."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("poll", help="the poll's id")
-        parser.add_argument("--mix-key", type=Path, required=True, metavar="FILE")
-        parser.add_argument("--tally-key", type=Path, required=True, metavar="FILE")
+        kept = "(default: the one this hub holds, if it does)"
+        parser.add_argument("--mix-key", type=Path, metavar="FILE", help=kept)
+        parser.add_argument("--tally-key", type=Path, metavar="FILE", help=kept)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -32,8 +33,8 @@ class Command(BaseCommand):
             demand_whole_box()
             tally = count_poll(
                 options["poll"],
-                mix=load_key(options["mix_key"]),
-                tally=load_key(options["tally_key"]),
+                mix=load_key(options["mix_key"] or _held_key(options["poll"], "mix")),
+                tally=load_key(options["tally_key"] or _held_key(options["poll"], "tally")),
                 smallest=settings.HUB_CONFIG.smallest_tally,
                 results=settings.HUB_FOLDER.results,
                 by=COMMAND_LINE,
@@ -44,6 +45,13 @@ class Command(BaseCommand):
         for line in told_figures(tally.figures):
             self.stdout.write(line)
         self.stdout.write(f"result file: {settings.HUB_FOLDER.results / tally.poll}.json")
+
+
+def _held_key(poll_id: str, step: str) -> Path:
+    place: Path = settings.HUB_FOLDER.trustee_keys / Path(poll_id).name / f"{step}.pem"
+    if not place.exists():
+        raise CommandError(f"this hub holds no {step} key of a poll {poll_id}: --{step}-key says where it is")
+    return place
 
 
 def told_figures(figures: Mapping[str, Any], indent: str = "") -> Iterator[str]:
