@@ -3,9 +3,12 @@ R52, R53); and the transcripts in ``docs`` are what is heard there now."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from installer.catalogues import compile_all
+from kiosk.devtools.sample_station import numbers_of_nobody
 from kiosk.texts import FOLDER
 from sync.protocol.languages import LANGUAGES
 from tests.kits.content import Keys
@@ -15,9 +18,10 @@ CODES = [language.code for language in LANGUAGES]
 
 
 @pytest.fixture(scope="module")
-def keys() -> Keys:
+def keys() -> Iterator[Keys]:
     compile_all((FOLDER,))
-    return Keys()
+    with numbers_of_nobody():
+        yield Keys()
 
 
 @pytest.mark.parametrize("language", CODES)
