@@ -16,6 +16,8 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.intake.models import SafePiece
+from sync.hub.reports.models import DefectReport
+from sync.hub.reports.search import ReportQuery, find_reports
 from sync.hub.reports.services import set_state
 from sync.protocol.attachment_messages import sign_ask
 from sync.protocol.encoding import random_id
@@ -89,6 +91,14 @@ def a_word_of_the_city(hub: Hub, station: Station) -> Callable[[], Any]:
     return lambda: set_state(report.id, ReportState.OPEN, note="Bald.", by="test", now=NOW)
 
 
+def a_report_found_by_its_number(hub: Hub, station: Station) -> Callable[[], Any]:
+    number = f"4711{DefectReport.objects.count():012}"
+    hub.accept(station.batch([station.report(number=number)]))
+    hub.work()
+    query = ReportQuery(text=number)
+    return lambda: list(find_reports(query, now=NOW, today=NOW.date()))
+
+
 def a_code_for_a_station(hub: Hub, _station: Station) -> Callable[[], Any]:
     return hub.code
 
@@ -101,7 +111,7 @@ DEEDS: Mapping[str, Deed] = {
     deed.__name__: deed
     for deed in (
         a_batch, a_batch_again, heads, missing_pieces, an_idle_pass, a_ballot_opened, a_report_opened_and_told,
-        a_word_of_the_city, a_code_for_a_station, health,
+        a_word_of_the_city, a_report_found_by_its_number, a_code_for_a_station, health,
     )
 }  # fmt: skip
 
