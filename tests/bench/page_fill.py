@@ -26,6 +26,7 @@ SIZES = {"stations": 2_000, "entries": 100_000, "batches": 10_000, "ballots": 20
 
 TIMES = 5
 EXPORTS = {"export-reports": "/reports/reports.csv", "export-log": "/log/audit-log.csv"}
+_FIRST_DIGIT = {"report": 4, "said": 5}
 WORDS = ("Laterne", "Gehweg", "Papierkorb", "Bank", "Ampel", "Hecke", "Radweg", "Spielplatz")
 
 
@@ -87,8 +88,9 @@ def _entries(number: int, devices: list[str], now: datetime, draw: Random) -> No
         text = " ".join(draw.choice(WORDS) for _ in range(6))
         moment = now - timedelta(minutes=number - at)
         return {
-            "record_id": _name(kind, at), "device": devices[at % len(devices)], "number": f"{kind[0]}{at:015}",
-            "district": "KNPES"[at % 5], "description": text, "language": "de", "day": moment.date(),
+            "record_id": _name(kind, at), "device": devices[at % len(devices)],
+            "number": f"{_FIRST_DIGIT[kind]}{at:015}", "district": "KNPES"[at % 5], "description": text,
+            "language": "de", "day": moment.date(),
             "received_at": moment, "review": "approved" if at % 20 else "received",
         }  # fmt: skip
 

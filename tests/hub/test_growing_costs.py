@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.hub.entries.models import ReviewState
 from sync.hub.intake.models import SafePiece
+from sync.hub.reports.models import DefectReport
+from sync.hub.reports.search import ReportQuery, find_reports
 from sync.hub.reports.services import set_state
 from sync.protocol.attachment_messages import sign_ask
 from sync.protocol.encoding import random_id
@@ -33,12 +37,13 @@ Deed = Callable[[Hub, Station], Callable[[], Any]]
 
 
 def give_history(hub: Hub, station: Station, much: int) -> None:
-    """So many more of everything a hub keeps: batches and records, entries of the audit log, safe pieces."""
+    """So many more of everything a hub keeps: batches, records (reports looked at), entries of the log, safe pieces."""
     ballots = [station.ballot(hub.poll())[0] for _ in range(much)]
     for start in range(0, much, 10):
         hub.accept(station.batch([station.report() for _ in range(10)]))
         hub.accept(station.batch(ballots[start : start + 10], stream=Stream.BALLOTS))
     hub.work()
+    DefectReport.objects.update(review=ReviewState.APPROVED)
     SafePiece.objects.bulk_create(SafePiece(name=random_id() * 2) for _ in range(much * 10))
     for number in range(much):
         audit.append(AuditEvent.STICK_BROUGHT, "test", at=NOW, batches=number, again=0, refused=0)
@@ -89,8 +94,22 @@ def a_word_of_the_city(hub: Hub, station: Station) -> Callable[[], Any]:
     return lambda: set_state(report.id, ReportState.OPEN, note="Bald.", by="test", now=NOW)
 
 
+def a_report_found_by_its_number(hub: Hub, station: Station) -> Callable[[], Any]:
+    number = f"4711{DefectReport.objects.count():012}"
+    hub.accept(station.batch([station.report(number=number)]))
+    hub.work()
+    query = ReportQuery(text=number)
+    return lambda: list(find_reports(query, now=NOW, today=NOW.date()))
+
+
 def a_code_for_a_station(hub: Hub, _station: Station) -> Callable[[], Any]:
     return hub.code
+
+
+def the_first_page(hub: Hub, _station: Station) -> Callable[[], Any]:
+    hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    hub.client.get("/")  # what a process learns once is no cost of a page
+    return lambda: hub.client.get("/")
 
 
 def health(hub: Hub, _station: Station) -> Callable[[], Any]:
@@ -101,7 +120,8 @@ DEEDS: Mapping[str, Deed] = {
     deed.__name__: deed
     for deed in (
         a_batch, a_batch_again, heads, missing_pieces, an_idle_pass, a_ballot_opened, a_report_opened_and_told,
-        a_word_of_the_city, a_code_for_a_station, health,
+        a_word_of_the_city, a_report_found_by_its_number, a_code_for_a_station, the_first_page,
+        health,
     )
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ("number",)
+        indexes = (models.Index(fields=("event", "number"), name="audit_by_event"),)
 
     def __str__(self) -> str:
         return f"{self.number} {self.event}"

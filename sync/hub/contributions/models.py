@@ -38,6 +38,7 @@ class CitizenContribution(CitizenEntry):
             models.Index(fields=("number",), name="contributions_by_number"),
             models.Index(fields=("kind", "-received_at", "-id"), name="contributions_by_kind"),
             models.Index(fields=("-received_at", "-id"), name="contributions_by_arrival"),
+            models.Index(fields=("assigned_to",), name="contributions_by_worker"),
             # The few that wait for somebody: found without reading all the others.
             models.Index(fields=("received_at",), condition=Q(review="received"), name="contributions_unseen"),
             models.Index(fields=("due",), condition=Q(due__isnull=False), name="contributions_due"),

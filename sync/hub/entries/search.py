@@ -44,11 +44,17 @@ def worked_on_by(name: str) -> Q:
     return Q(assigned_to="" if name == NOBODY else name) if name else Q()
 
 
+def _number_begins_with(digits: str) -> Q:
+    """As a range, which an index finds; a pattern would be compared with every number."""
+    after = str(int(digits) + 1).zfill(len(digits))
+    return Q(number__gte=digits, number__lt=after) if len(after) == len(digits) else Q(number__gte=digits)
+
+
 def by_number_or_words(typed: str, *, also: Callable[[str], Q]) -> Q:
     """What was typed as a condition. ``also``: where else a number or a word may stand; an empty Q for nowhere."""
     digits = re.sub(r"[\s-]", "", typed)
     if digits.isdecimal() and len(digits) >= NUMBER_DIGITS // 2:
-        return Q(number__startswith=digits) | also(digits)
+        return _number_begins_with(digits) | also(digits)
     found = Q()
     for word in typed.split()[:MOST_WORDS]:
         # SQLite compares letters beyond ASCII as they are; these are the ways in which people write them.

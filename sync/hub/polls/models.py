@@ -128,6 +128,7 @@ class BoxedBallot(models.Model):
         indexes = (
             models.Index(fields=("poll", "inner_hash"), name="ballots_of_poll"),
             models.Index(fields=("tracker",), name="ballots_by_tracker"),
+            models.Index(fields=("poll", "standing"), name="ballots_by_standing"),  # counted without reading any
         )
 
     def __str__(self) -> str:

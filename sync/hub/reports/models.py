@@ -30,6 +30,10 @@ class DefectReport(CitizenEntry):
             models.Index(fields=("number",), name="reports_by_number"),
             models.Index(fields=("-received_at", "-id"), name="reports_by_arrival"),
             models.Index(fields=("category", "latitude", "longitude"), name="reports_by_place"),
+            # Counted by field of the map and by district without reading any.
+            models.Index(fields=("latitude", "longitude"), name="reports_on_the_map"),
+            models.Index(fields=("district",), name="reports_by_district"),
+            models.Index(fields=("assigned_to",), name="reports_by_worker"),
             # The few that wait for somebody: found without reading all the others.
             models.Index(fields=("received_at",), condition=Q(review="received"), name="reports_unseen"),
             models.Index(fields=("due",), condition=Q(due__isnull=False), name="reports_due"),
@@ -64,6 +68,9 @@ class CitizenWord(Word):
     """What the person who left a report said to it later."""
 
     report = models.ForeignKey(DefectReport, on_delete=models.PROTECT, related_name="words")
+
+    class Meta(Word.Meta):
+        indexes = (models.Index(fields=("report",), condition=Q(is_settled=False), name="words_to_answer"),)
 
 
 class ReportSupport(models.Model):

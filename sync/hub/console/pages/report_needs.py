@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -74,7 +75,8 @@ def _withdrawn() -> list[Need]:
 
 
 def _words() -> list[Need]:
-    open_ = CitizenWord.objects.filter(is_settled=False).exclude(report__state=ReportState.WITHDRAWN)
+    standing = DefectReport.objects.filter(pk=OuterRef("report_id")).exclude(state=ReportState.WITHDRAWN)
+    open_ = CitizenWord.objects.filter(Exists(standing), is_settled=False)  # begins with the few words, not all reports
     count = open_.values("report").distinct().count()
     if not count:
         return []
