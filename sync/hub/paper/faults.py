@@ -23,7 +23,7 @@ class PaperFault(Reason):
     READ_BY = "paper-read-by", "%(who)s has forms of this stack read by the camera: the other types from the paper"
     NOTHING_READ = "paper-nothing-read", "no line of a form was found on the picture"
     OTHER_FORM = "paper-other-form", "the picture shows a form of another poll"
-    TWO_SHEETS = "paper-two-sheets", "the picture shows more than one sheet"
+    SEVERAL_FORMS = "paper-several-forms", "there are several forms on the pictures"
     EMPTY = "paper-empty", "no form was typed yet"
 
 

@@ -1,4 +1,4 @@
-"""What a picture of a form says, as a proposal: a person who holds the paper confirms it, and answers what is asked.
+"""What pictures of a form say, as a proposal: a person who holds the paper confirms it, and answers what is asked.
 
 Asked is whatever the reader is not sure of, and every mark of a form whose marks are no answer by the rules of its
 poll: somebody may have changed their mind on it. The proposal goes into one of the two typings of a stack, never into
@@ -23,6 +23,9 @@ from sync.protocol.errors import Refused
 from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.polls.poll import Poll
 
+MOST_SHEETS = 8
+"""Of one form: a long list in large letters."""
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -39,14 +42,15 @@ class Proposal:
         return [name for name, mark in self.marks.items() if mark is Mark.UNSURE]
 
 
-def propose_form(stack_id: int, picture: bytes, *, by: str) -> Proposal:
-    """What the picture says. Raises Refused, MediaUnfit, PaperStack.DoesNotExist.
+def propose_form(stack_id: int, pictures: Iterable[bytes], *, by: str) -> Proposal:
+    """What the pictures of one form say, one of each sheet. Raises Refused, MediaUnfit, PaperStack.DoesNotExist.
 
     From then on this person alone may have forms of the stack read.
     """
     stack = PaperStack.objects.get(pk=stack_id)
     _check_reader(stack, by)
-    proposal = proposal_of([Poll.from_wire(row.definition) for row in all_versions(stack.poll)], read_picture(picture))
+    boxes = [box for picture in pictures for box in read_picture(picture)]
+    proposal = proposal_of([Poll.from_wire(row.definition) for row in all_versions(stack.poll)], boxes)
     with transaction.atomic():
         stack = PaperStack.objects.select_for_update().get(pk=stack_id)
         _check_reader(stack, by)
@@ -63,7 +67,7 @@ def _check_reader(stack: PaperStack, by: str) -> None:
 
 
 def proposal_of(versions: Sequence[Poll], boxes: Iterable[ReadBox]) -> Proposal:
-    """Of the boxes on one picture, by the published versions of the poll, the newest last. Raises Refused."""
+    """Of the boxes of one form, by the published versions of the poll, the newest last. Raises Refused."""
     poll = versions[-1]
     forms = [row_codes(one, language) for one in versions for language in LANGUAGE_CODES]
     printed = {code: name for form in forms for code, name in zip(form, rows_of(poll), strict=True)}
@@ -72,12 +76,12 @@ def proposal_of(versions: Sequence[Poll], boxes: Iterable[ReadBox]) -> Proposal:
         if box.code not in printed:
             raise Refused(PaperFault.OTHER_FORM)
         if printed[box.code] in found:
-            raise Refused(PaperFault.TWO_SHEETS)
+            raise Refused(PaperFault.SEVERAL_FORMS)
         found[printed[box.code]] = box
     if not found:
         raise Refused(PaperFault.NOTHING_READ)
     if len({box.code.form for box in found.values()}) > 1:
-        raise Refused(PaperFault.TWO_SHEETS)
+        raise Refused(PaperFault.SEVERAL_FORMS)
     marks = {name: found[name].mark if name in found else Mark.UNSURE for name in rows_of(poll)}
     cuttings = {name: box.cutting for name, box in found.items()}
     return Proposal(marks if _may_be_an_answer(poll, marks) else _all_asked(marks), cuttings)

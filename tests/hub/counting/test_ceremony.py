@@ -19,8 +19,9 @@ from sync.hub.accounts.services import make_account
 from sync.hub.announcements.models import Announcement
 from sync.hub.audit.models import AuditEntry
 from sync.hub.counting.models import CountingDeed, MixedBox
-from sync.hub.polls.models import BoxedBallot, Tally
+from sync.hub.polls.models import BoxedBallot, PublishedPoll, Tally
 from sync.protocol.poll_results import result_name
+from sync.protocol.polls.poll import KEYS_AT_HUB
 from tests.hub.counting.test_counting import hold_a_poll_that_is_over
 from tests.kits.hub import NOW, Hub
 
@@ -157,3 +158,12 @@ def test_a_recount_finds_what_was_changed_past_the_hub(ceremony: Ceremony) -> No
     shown = auditor.get(page, {"recount": "1"}).content.decode()
     for words in ("figures that are shown", "holds other ballots", "log names another"):
         assert words in shown
+
+
+def test_of_a_poll_whose_keys_the_hub_made_the_page_names_the_one_command(hub: Hub, tmp_path: Path) -> None:
+    hold_a_poll_that_is_over(hub)
+    page, rows = reverse("console:count", args=[POLL]), PublishedPoll.objects.filter(poll=POLL)
+    client, definition = Ceremony(hub, tmp_path).person("anna", Role.COUNTER), rows.get().definition
+    for is_held_here in (True, False):
+        rows.update(definition=definition | {KEYS_AT_HUB: is_held_here})
+        assert ("FOLDER count over" in client.get(page).content.decode()) is is_held_here

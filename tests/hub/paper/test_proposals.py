@@ -81,17 +81,28 @@ def test_a_form_of_an_earlier_wording_or_another_language_is_read_and_no_other(h
 @pytest.mark.parametrize("second", [("x", "de"), (" x", "uk")])
 def test_two_sheets_on_one_picture_are_not_taken_for_one(hub: Hub, second: tuple[str, str]) -> None:
     poll = hub.poll()
-    assert fault_of(lambda: proposal_of([poll], boxes(poll, "x") + boxes(poll, *second))) is PaperFault.TWO_SHEETS
+    assert fault_of(lambda: proposal_of([poll], boxes(poll, "x") + boxes(poll, *second))) is PaperFault.SEVERAL_FORMS
 
 
 def test_only_one_of_the_two_may_have_forms_read(hub: Hub) -> None:
     made, shown = stack(), picture(hub.poll(), CROSS)
     with pytest.raises(MediaUnfit):
-        propose_form(made.pk, b"no picture", by="otto")
-    assert propose_form(made.pk, shown, by="erika").marks[hub.poll().options[0].id] is Mark.CROSSED
-    assert propose_form(made.pk, shown, by="erika")
-    assert fault_of(lambda: propose_form(made.pk, shown, by="otto")) is PaperFault.READ_BY
+        propose_form(made.pk, [b"no picture"], by="otto")
+    assert propose_form(made.pk, [shown], by="erika").marks[hub.poll().options[0].id] is Mark.CROSSED
+    assert propose_form(made.pk, [shown], by="erika")
+    assert fault_of(lambda: propose_form(made.pk, [shown], by="otto")) is PaperFault.READ_BY
     assert not PaperTyping.objects.exists(), "a proposal is no typing"
+
+
+def test_of_a_form_on_two_sheets_each_has_a_picture(hub: Hub) -> None:
+    poll, made = hub.poll(), stack(timezone.localdate())
+    codes, erika = row_codes(poll, "de"), signed_in("erika", Role.COUNTER)
+    first, second = draw_form(codes[:2]), draw_form(codes[2:])
+    sheets = [as_png(fill_in(first, [CROSS, None], Random(1))), as_png(second.sheet)]
+    assert "Vergleichen Sie jede Zeile" in read(erika, made, *sheets)
+    assert f"Über {len(codes) - 2} Zeilen müssen Sie entscheiden" in read(erika, made, sheets[0])
+    assert "Es sind mehrere Zettel" in read(erika, made, sheets[0], *sheets)
+    assert "keine Zeile eines Zettels" in read(erika, made)
 
 
 def sent(client: Client, made: PaperStack, values: dict[str, Any]) -> str:
@@ -99,8 +110,9 @@ def sent(client: Client, made: PaperStack, values: dict[str, Any]) -> str:
     return str(answer.content.decode())
 
 
-def read(client: Client, made: PaperStack, data: bytes) -> str:
-    return sent(client, made, {"deed": "read", "file": SimpleUploadedFile("form.png", data)})
+def read(client: Client, made: PaperStack, *pictures: bytes) -> str:
+    files = [SimpleUploadedFile("form.png", data) for data in pictures]
+    return sent(client, made, {"deed": "read", "file": files})
 
 
 def typed_forms(by: str) -> Sequence[Any]:

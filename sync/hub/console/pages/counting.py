@@ -29,6 +29,7 @@ from sync.hub.counting.models import CountingDeed, CountingStep
 from sync.hub.counting.selectors import deeds_of
 from sync.hub.intake.selectors import count_together
 from sync.protocol.errors import Refused
+from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
 
 
@@ -121,6 +122,7 @@ def _context(row: PollRow) -> dict[str, object]:
         "poll": poll,
         "possible_from": poll.grace + timedelta(days=1),
         "is_possible": row.is_complete and row.tally is None and not poll.void,
+        "keys_at_hub": poll.secrecy is Secrecy.SIMPLE,
         "smallest": settings.HUB_CONFIG.smallest_tally,
         "rule": _(RULE_WORDS[poll.rule]) if poll.rule in RULE_WORDS else "",
         "lot": poll.lot,

@@ -15,14 +15,14 @@ from sync.foreign_media import MOST_INPUT_BYTES, MediaFault, MediaUnfit
 from sync.hub.accounts.roles import Right
 from sync.hub.console.paper_forms import SheetForm, StackForm
 from sync.hub.console.web.permissions import having
-from sync.hub.console.web.uploads import taking_a_file
+from sync.hub.console.web.uploads import taking_files
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.paper import services
 from sync.hub.paper.faults import InvalidForm
 from sync.hub.paper.form_page import make_form
 from sync.hub.paper.models import PaperStack
-from sync.hub.paper.proposals import Proposal, propose_form
+from sync.hub.paper.proposals import MOST_SHEETS, Proposal, propose_form
 from sync.hub.polls.selectors import newest_version
 from sync.protocol.errors import Refused
 from sync.protocol.languages import LANGUAGE_CODES, LANGUAGES
@@ -64,7 +64,7 @@ def paper_form(request: HttpRequest, poll: str, language: str) -> HttpResponse:
 
 
 @having(Right.SEE_POLLS, to_change=Right.COUNT_POLLS)
-@taking_a_file
+@taking_files(MOST_SHEETS)
 def paper_stack(request: HttpRequest, poll: str, number: int) -> HttpResponse:
     """Type the next form, have it read from a picture, or mend one; where two have typed all, what differs, and the
     way into the box."""
@@ -103,10 +103,9 @@ def paper_stack(request: HttpRequest, poll: str, number: int) -> HttpResponse:
 
 
 def _read(request: HttpRequest, stack: PaperStack) -> Proposal:
-    """What the picture says. Raises Refused, MediaUnfit."""
-    picture = request.FILES.get("file")
-    data = picture.read(MOST_INPUT_BYTES + 1) if picture else b""
-    return propose_form(stack.pk, data, by=_who(request))
+    """What the pictures say. Raises Refused, MediaUnfit."""
+    pictures = [picture.read(MOST_INPUT_BYTES + 1) for picture in request.FILES.getlist("file")]
+    return propose_form(stack.pk, pictures, by=_who(request))
 
 
 def _do(request: HttpRequest, stack: PaperStack, form: SheetForm, place: int) -> bool:

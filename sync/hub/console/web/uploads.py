@@ -52,19 +52,20 @@ MOST_OF_ONE_FILE = 256 * 1024 * 1024
 """The box of a hundred thousand ballots."""
 
 
-class OneFile(TemporaryFileUploadHandler):
-    """Takes the first file of a form, up to ``MOST_OF_ONE_FILE`` and not a byte beyond, and passes over all others."""
+class FirstFiles(TemporaryFileUploadHandler):
+    """Takes the first file of a form, or some, together up to ``MOST_OF_ONE_FILE`` and not a byte beyond; passes over
+    all others."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, *, most: int = 1) -> None:
         super().__init__(request)
-        self._is_taken = False
+        self._left = most
         self._room = MOST_OF_ONE_FILE
 
     def new_file(self, *arguments: Any, **named: Any) -> None:
         """Open its place on the disk, or pass over it."""
-        if self._is_taken:
+        if not self._left:
             raise SkipFile
-        self._is_taken = True
+        self._left -= 1
         super().new_file(*arguments, **named)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -75,16 +76,23 @@ class OneFile(TemporaryFileUploadHandler):
         super().receive_data_chunk(raw_data, start)
 
 
-def taking_a_file(view: View) -> View:
-    """The view may find one file among ``request.FILES``. Forged forms are refused once it is known who sends."""
-    checked = csrf_protect(view)
+def taking_files(most: int) -> Callable[[View], View]:
+    """The view may find so many among ``request.FILES``. Forged forms are refused once it is known who sends."""
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
-        request.upload_handlers = [OneFile(request)]
-        return checked(request, *arguments, **named)
+    def taking(view: View) -> View:
+        checked = csrf_protect(view)
 
-    return csrf_exempt(wrapped)
+        @wraps(view)
+        def wrapped(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+            request.upload_handlers = [FirstFiles(request, most=most)]
+            return checked(request, *arguments, **named)
+
+        return csrf_exempt(wrapped)
+
+    return taking
+
+
+taking_a_file = taking_files(1)
 
 
 class StickUploads(FileUploadHandler):

@@ -306,7 +306,9 @@ _PAPER: Words = {
         "No line of a form was found on the picture. Lay the sheet flat into the light, and let it fill the picture."
     ),
     PaperFault.OTHER_FORM: gettext_noop("The picture shows a form of another poll."),
-    PaperFault.TWO_SHEETS: gettext_noop("The picture shows more than one sheet. Take them one by one."),
+    PaperFault.SEVERAL_FORMS: gettext_noop(
+        "The same line stands there twice: these are several forms. Take them one by one."
+    ),
     PaperFault.EMPTY: gettext_noop("No form was typed yet."),
 }
 
