@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from random import Random
 
-from sync.hub.counting.envelopes import StoredEnvelopes
-from sync.hub.counting.tally import Box, Repeated, count_answers, open_both, open_mix, open_tally
+from sync.counting.envelopes import StoredEnvelopes
+from sync.counting.tally import Box, Repeated, count_answers, open_both, open_mix, open_tally
 from sync.protocol.envelope import open_outer, seal_ballot
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.kinds import kind_of

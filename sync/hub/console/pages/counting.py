@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sync.counting.faults import CountingFault
 from sync.hub.accounts.roles import Right
 from sync.hub.console.poll_results import RULE_WORDS, result_of
 from sync.hub.console.queries import PollRow
@@ -24,7 +25,6 @@ from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.counting import ceremony, services
 from sync.hub.counting.ceremony import Counter
-from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.models import CountingDeed, CountingStep
 from sync.hub.counting.selectors import deeds_of
 from sync.hub.intake.selectors import count_together

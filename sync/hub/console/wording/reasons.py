@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sync.counting.faults import CountingFault
 from sync.hub.console.wording.draft_reasons import DRAFTS, PAINTING
 from sync.hub.console.wording.poll_parts import part_words
-from sync.hub.counting.faults import CountingFault
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.handover.reasons import HandoverReason
