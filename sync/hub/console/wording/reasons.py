@@ -329,6 +329,7 @@ _COUNTING: Words = {
     CountingFault.NOT_ADDING_UP: gettext_noop(
         "The figures of this result do not add up. It was not kept. Open the envelopes again."
     ),
+    CountingFault.NO_EVENING_RESULT: gettext_noop("The station has not sent its result of the poll “%(poll)s” yet."),
     CountingFault.NOT_MIXED: gettext_noop(
         "Nobody has brought mixed envelopes of the poll “%(poll)s” as its box is now. Take the box away, and mix it "
         "first."
