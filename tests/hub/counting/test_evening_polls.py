@@ -15,10 +15,12 @@ from django.core.management.base import CommandError
 
 from sync.counting.files import read_result
 from sync.counting.tally import Box, count_answers, open_both, write_result
+from sync.hub.console.queries import poll_rows
 from sync.hub.counting.evenings import comparison_of, receive_evening, take_result
 from sync.hub.counting.models import EveningCount
 from sync.hub.counting.services import recount_kept
 from sync.hub.intake.models import RecordState, SealedRecord
+from sync.hub.paper.services import poll_on_paper
 from sync.hub.polls.models import BoxedBallot, Tally
 from sync.hub.polls.selectors import newest_version
 from sync.hub.polls.services import put_in_box
@@ -198,3 +200,14 @@ def test_the_console_compares_and_takes_over(hub: Hub, evening: CountedEvening) 
     assert hub.client.post(address, {"deed": "take-evening"}).status_code == 302
     assert Tally.objects.get().result == evening.result
     assert "was counted at its station" not in hub.client.get("/").content.decode()
+
+
+def test_paper_would_be_counted_by_nobody(hub: Hub, evening: CountedEvening) -> None:
+    for poll_id in (TEMPLATE, evening.wire["id"]):
+        with pytest.raises(Refused, match="not answered on paper"):
+            poll_on_paper(poll_id, today=NOW.date())
+
+
+def test_the_list_of_polls_tells_a_template_from_what_became_of_it(hub: Hub, evening: CountedEvening) -> None:
+    rows = {row.published.poll: row.is_template for row in poll_rows(NOW.date())}
+    assert rows[TEMPLATE] and not rows[evening.wire["id"]]

@@ -283,6 +283,9 @@ _PAPER: Words = {
     PaperFault.NOT_ON_PAPER: gettext_noop(
         "This poll asks for words or a place on the map. It is not answered on paper."
     ),
+    PaperFault.AT_STATION: gettext_noop(
+        "The poll “%(poll)s” is for one evening at a station. It is not answered on paper."
+    ),
     PaperFault.LATE: gettext_noop("The poll “%(poll)s” takes no more ballots."),
     PaperFault.IN_FUTURE: gettext_noop("On this day the poll was not open, or the day is still to come."),
     PaperFault.DONE: gettext_noop("This stack is in the box already."),
