@@ -34,6 +34,7 @@ from kiosk.viewmodel.views import View
 from kiosk.visit import Visit
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
+from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Dated
 from sync.station.attachment_store import BlobKind
 from sync.station.config import StationConfig
@@ -55,6 +56,9 @@ class Station(CountingStation, GreetingStation, Protocol):
 
     def content_id(self) -> str:
         """The id of the content package on show, empty when there is none. Cheap."""
+
+    def evening_poll(self) -> Poll | None:
+        """The poll that was opened here for one evening and is not counted yet; None for none."""
 
     def package(self) -> Package | None:
         """The content package on show, verified; None when there is none that is whole."""
@@ -122,6 +126,7 @@ class Conductor:
         self._offer: Offer | None = None
         self._package: Package | None = None
         self._content_id = ""
+        self._evening: Poll | None = None
         self._trouble: Trouble | None = None
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
@@ -272,6 +277,8 @@ class Conductor:
         can_read = found is None or found.is_pause
         if can_read and (self._offer is None or self._station.content_id() != self._content_id):
             self._read_offer()
+        if can_read and self._offer is not None and self._station.evening_poll() != self._evening:
+            self._read_offer()
         if found is None and self._offer is None:
             found = Trouble.NO_CONTENT
         self._greeting.look(is_well=found is None, since=self._touched_at)
@@ -283,7 +290,8 @@ class Conductor:
         content_id, package = self._station.content_id(), self._station.package()
         self._package = package
         try:
-            self._offer = read_offer(package).at(self._station.name) if package else None
+            self._evening = self._station.evening_poll()
+            self._offer = read_offer(package).at(self._station.name, evening=self._evening) if package else None
         except Refused as error:
             self._offer = None
             self._note(KioskEvent.CONTENT_UNREADABLE, error)

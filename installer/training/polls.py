@@ -12,10 +12,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from installer.training.station import BY, InventedStation
+from sync.counting.files import MixedFile, read_box, read_mixed, write_mixed
+from sync.counting.tally import open_mix, open_tally, write_result
 from sync.hub.content.source import load_source
 from sync.hub.counting.ceremony import Counter, bring_mixed, bring_result, publish_result, take_box, take_mixed
-from sync.hub.counting.files import MixedFile, read_box, read_mixed, write_mixed
-from sync.hub.counting.tally import open_mix, open_tally, write_result
 from sync.hub.drafts.services import WAY, begin, take_up
 from sync.hub.polls.codes import make_codes
 from sync.hub.polls.selectors import newest_version

@@ -125,7 +125,7 @@ KNOWN_AT = (12.0492, 54.1549)
 class NoOutbox:
     """Takes everything and keeps nothing."""
 
-    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False, counted_here: bytes = b"") -> None:
         """Forget it."""
 
     def is_spent(self, _mark: str) -> bool:
@@ -221,6 +221,9 @@ class SampleStation:
     def trouble(self) -> Trouble | None:
         """None."""
         return None
+
+    def evening_poll(self) -> None:
+        """None is open."""
 
     def content_id(self) -> str:
         """Always the same."""

@@ -16,6 +16,7 @@ from typing import Any
 from accessibility.profile import Means, Profile
 from kiosk.devtools.contribution_samples import contribution_views, with_fixed_numbers
 from kiosk.devtools.sample_results import LATER
+from kiosk.devtools.sample_staff import staff_views
 from kiosk.devtools.sample_station import (
     DISTRICT,
     KNOWN_AT,
@@ -39,22 +40,14 @@ from kiosk.session.frame import Scene
 from kiosk.session.session import Session
 from kiosk.session.typed_code import grouped_number
 from kiosk.staff.calibration_view import calibration_view
-from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
-from kiosk.staff.presenter import staff_view
-from kiosk.staff.states import DeskState, PauseState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
-from kiosk.staff.stock import StockNotice, StockState, StockStep
 from kiosk.station.catalogue import read_offer
 from kiosk.station.trouble import Trouble
 from kiosk.tasks import TASKS
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import ReceiptView, View
-from sync.protocol.day_closure import Balance, DaySums
 from sync.protocol.receipt_address import receipt_link
 from sync.station.config import IdleConfig
-from sync.station.day_sheet import CardStock, DaySheet
-from sync.station.place_today import PlaceToday
-from sync.station.stick_requests import StickWork
 
 BUDGET = "ortsbeirat-stadtmitte"
 LOOK_UP = "https://www.example.org/mitmachen#{code}"
@@ -94,28 +87,6 @@ _LAMPS = {
 }
 SIGN_VIDEO = "videos/garten.webm"
 """The default content has no film: the screen says so."""
-
-STAFF = DeskState(
-    StaffFacts("SBZ Börgerhus", 12, 5, NOON.date(), NOON, ("hub-silent",), NOON.date(), 13_000_000_000, "0.1.0"),
-    StickWork("wish", done=7, of=9, acknowledged=23, fault="full", remarks=("slow",)),
-    PlaceToday("Wochenmarkt Reutershagen", "D"),
-    ("A. Behrens", "M. Kruse"),
-    has_codes=True,
-)
-"""Everything that can be said at once."""
-
-CLOSING = ClosingState(
-    ClosingStep.CHECK,
-    DaySheet("2026-11-22", DaySums(60, 41, 2, 15, 44, 40, 3, 58, 49, 8)),
-    has_codes=True,
-    by_pin=True,
-    notes={Balance.BALLOTS: "14:10"},
-)
-"""Of a day on which nothing adds up."""
-
-
-CARDS = StockState(StockStep.LIST, {"12": CardStock(60, 41, 2, 5), "13": CardStock(40)}, notice=StockNotice.COUNTED)
-"""Cards of two batches."""
 
 
 @cache
@@ -163,31 +134,11 @@ def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     views["goodbye"] = walk.ask(wish.EndVisit(), wish.ThrowAway())
     views["out_of_order"] = out_of_order_view(language, Trouble.NO_CONTENT)
     views["calibration"] = calibration_view(Texts(language), card_width_px=345, width_px=1080, height_px=1920)
-    views["staff_pin"] = staff_view(language, PinState(4, PinNotice.WRONG, takes_stick=True))
-    views["staff"] = staff_view(language, STAFF, can_print=True)
-    views |= _closing_views(language)
+    views |= staff_views(language)
     views["sign_video"] = sign_video_words(views["help"].frame, Texts(language), video=SIGN_VIDEO)
     # Before the first touch nobody has chosen aids.
     chosen = {name: replace(view, frame=replace(view.frame, profile=profile)) for name, view in views.items()}
     return MappingProxyType(chosen | {"attract": views["attract"]})
-
-
-def _closing_views(language: str) -> dict[str, View]:
-    """What attendants see who close their day; the place of it is written like a note."""
-    second = replace(CLOSING, step=ClosingStep.SIGN, names=("A. Behrens",), typed="1234", notice=ClosingNotice.SAME)
-    note = replace(CLOSING, step=ClosingStep.NOTE, gap=Balance.CODES, typed="14:10")
-    place = PlaceState(PlaceStep.LIST, (PlaceToday("Wochenmarkt Reutershagen", "D"),), ())
-    return {
-        "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
-        "staff_text": staff_view(language, note),
-        "staff_pause": staff_view(language, PauseState()),
-        "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
-        "staff_stock": staff_view(language, CARDS),
-        "staff_code": staff_view(language, replace(CARDS, step=StockStep.GIVE, batch="12")),
-        "staff_sums": staff_view(language, CLOSING),
-        "staff_sign": staff_view(language, second),
-        "staff_place": staff_view(language, place),
-    }
 
 
 def _code_view(language: str, profile: Profile) -> View:

@@ -125,7 +125,14 @@ def _note_nothing(_event: KioskEvent, _detail: Enum | BaseException | None = Non
 class ClosedOutbox:
     """Takes nothing at all, whoever asks."""
 
-    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> Never:  # noqa: ARG002  its Protocol
+    def put(  # its Protocol
+        self,
+        record: Record,  # noqa: ARG002
+        *,
+        spent: str = "",  # noqa: ARG002
+        is_again: bool = False,  # noqa: ARG002
+        counted_here: bytes = b"",  # noqa: ARG002
+    ) -> Never:
         """Raises NotStored."""
         raise NotStored("this is practice")
 

@@ -24,8 +24,10 @@ from sync.station.config import IdleConfig
 class Outbox(Protocol):
     """Where a sealed record is made durable: ``sync.station.outbox.Outbox``."""
 
-    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False, counted_here: bytes = b"") -> None:
         """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent.
+
+        ``counted_here``: the inner envelope, where the ballot is counted at this station, too.
 
         ``is_again``: this very record was tried before, and whether it is here is decided by itself.
         """

@@ -37,6 +37,8 @@ class Sealed:
     code: str
     second_code: str = ""
     """What a report is withdrawn with."""
+    inner: bytes = b""
+    """The inner envelope of a ballot that is counted at this station, too."""
 
 
 @dataclass

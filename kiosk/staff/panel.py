@@ -16,6 +16,7 @@ from kiosk.event_log import KioskEvent
 from kiosk.session.context import NoteEvent
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
+from kiosk.staff.evening import Evening, EveningOffice, has_evening
 from kiosk.staff.pin_brake import PinBrake, WrongPins
 from kiosk.staff.states import (
     DeskState,
@@ -40,6 +41,7 @@ from kiosk.viewmodel.intents import (
     ExchangeByStick,
     Intent,
     MakePause,
+    OpenEvening,
     OpenPauses,
     OpenPlaces,
     OpenQueue,
@@ -68,7 +70,7 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-class Office(WrongPins, ClosingOffice, StockOffice, Protocol):
+class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -117,8 +119,8 @@ class Staff:
         self._brake = PinBrake(office, monotonic=monotonic)
         self._state: StaffState | None = None
         self._offer: Offer | None = None
-        self._closing: Closing | None = None
-        self._stock: StockKeeping | None = None
+        self._inner: Closing | StockKeeping | Evening | None = None
+        """What is done behind the desk."""
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
         self._came = ""
@@ -146,17 +148,14 @@ class Staff:
     def close(self) -> None:
         """Leave the page."""
         self._state, self._pin, self._wish, self._came = None, "", "", ""
-        self._closing, self._stock, self._job, self._paper = None, None, None, ReceiptPaper.NONE
+        self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
         self._touched_at = self._monotonic()
-        if self._closing is not None:
-            self._closing.answer(intent)
-            self._show_closing(self._closing)
-        elif self._stock is not None:
-            self._stock.answer(intent)
-            self._show_stock(self._stock)
+        if self._inner is not None:
+            self._inner.answer(intent)
+            self._show_inner(self._inner)
         elif isinstance(self._state, PlaceState):
             self._answer_place(self._state, intent)
         elif isinstance(self._state, QueueState):
@@ -187,9 +186,9 @@ class Staff:
                 self._touched_at = self._monotonic()
         elif isinstance(self._state, QueueState):
             self._state = self._queue()
-        elif self._closing is not None:
-            self._closing.look()
-            self._show_closing(self._closing)
+        elif isinstance(self._inner, Closing | Evening):
+            self._inner.look()
+            self._show_inner(self._inner)
 
     def printing(self, job: PrintJob) -> None:
         """What is shown is on its way to paper."""
@@ -269,7 +268,19 @@ class Staff:
     def _desk(self) -> DeskState:
         people = tuple(person.name for shift in self._shifts() for person in shift.people)
         facts, place = self._office.facts(), self._office.place()
-        return DeskState(facts, self._work(), place, people, self._paper, self._has_codes(), self._office.pause())
+        return DeskState(
+            facts,
+            self._work(),
+            place,
+            people,
+            self._paper,
+            has_codes=self._has_codes(),
+            has_evening=self._has_evening(),
+            pause=self._office.pause(),
+        )
+
+    def _has_evening(self) -> bool:
+        return self._offer is not None and has_evening(self._office, self._offer)
 
     def _has_codes(self) -> bool:
         return self._offer is not None and self._offer.takes_codes
@@ -287,21 +298,22 @@ class Staff:
             self._state = self._queue()
         elif isinstance(intent, OpenPlaces) and self._offer is not None:
             self._state = self._place_list()
-        elif isinstance(intent, OpenStock) and self._offer is not None and self._has_codes():
-            self._paper = ReceiptPaper.NONE
-            self._stock = StockKeeping(self._office, self._offer)
-            self._show_stock(self._stock)
-        elif isinstance(intent, CloseDay) and self._offer is not None:
-            self._paper = ReceiptPaper.NONE
-            self._closing = Closing(
-                self._office,
-                self._offer,
-                brake=self._brake,
-                shifts=self._shifts(),
-                came=self._came,
-                counted=self._counted,
+        elif self._offer is not None:
+            self._begin_inner(intent, self._offer)
+
+    def _begin_inner(self, intent: Intent, offer: Offer) -> None:
+        if isinstance(intent, OpenStock) and self._has_codes():
+            self._inner = StockKeeping(self._office, offer)
+        elif isinstance(intent, OpenEvening) and self._has_evening():
+            self._inner = Evening(self._office, offer, brake=self._brake)
+        elif isinstance(intent, CloseDay):
+            shifts, counted = self._shifts(), self._counted
+            self._inner = Closing(
+                self._office, offer, brake=self._brake, shifts=shifts, came=self._came, counted=counted
             )
-            self._show_closing(self._closing)
+        if self._inner is not None:
+            self._paper = ReceiptPaper.NONE
+            self._show_inner(self._inner)
 
     def _answer_queue(self, intent: Intent) -> None:
         if isinstance(intent, SendNow):
@@ -322,18 +334,16 @@ class Staff:
         is_trying = self._monotonic() - self._sent_at < AGENT_SECONDS
         return QueueState(self._office.facts(), self._office.together, is_trying=is_trying)
 
-    def _show_stock(self, stock: StockKeeping) -> None:
-        if stock.ended:
-            self._stock = None
-        self._state = self._desk() if stock.ended else stock.state
-
-    def _show_closing(self, closing: Closing) -> None:
-        self._counted = DaySums() if closing.state.step is ClosingStep.CLOSED else closing.state.sums
-        if closing.ended:
-            self._closing, self._paper = None, ReceiptPaper.NONE
+    def _show_inner(self, inner: Closing | StockKeeping | Evening) -> None:
+        if isinstance(inner, Closing):
+            self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
+        if inner.ended:
+            self._inner, self._paper = None, ReceiptPaper.NONE
             self._state = self._desk()
+        elif isinstance(inner, StockKeeping):
+            self._state = inner.state
         else:
-            self._state = replace(closing.state, paper=self._paper)
+            self._state = replace(inner.state, paper=self._paper)
 
     def _look_at_printer(self) -> None:
         result = self._job.poll() if self._job else None

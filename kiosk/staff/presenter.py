@@ -10,6 +10,8 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.session.shared_views import paper_words
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.closing_view import closing_view, pin_pad, print_action
+from kiosk.staff.evening import EveningState
+from kiosk.staff.evening_view import evening_view
 from kiosk.staff.queue_view import queue_view
 from kiosk.staff.states import (
     AGENT_SILENT,
@@ -33,6 +35,7 @@ from kiosk.viewmodel.intents import (
     Continue,
     ExchangeByStick,
     MakePause,
+    OpenEvening,
     OpenPauses,
     OpenPlaces,
     OpenQueue,
@@ -119,11 +122,13 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return stock_view(words, state)
         case ClosingState():
             return closing_view(words, state, can_print=can_print)
+        case EveningState():
+            return evening_view(words, state, can_print=can_print)
 
 
 def staff_slip(language: str, state: StaffState, *, zone: tzinfo | None = None) -> ReceiptView | None:
-    """What is shown, for paper: how the station is, or the closed day; None for what is not printed."""
-    if not isinstance(state, DeskState | ClosingState) or state.paper is ReceiptPaper.COMING:
+    """What is shown, for paper: how the station is, the closed day, a result; None for what is not printed."""
+    if not isinstance(state, DeskState | ClosingState | EveningState) or state.paper is ReceiptPaper.COMING:
         return None
     view = staff_view(language, state, zone=zone)
     if not isinstance(view, StaffView):
@@ -173,6 +178,7 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print
             Choice(OpenPlaces(), words.text("staff.place"), place, "place", enabled=not state.is_busy),
             Choice(OpenQueue(), words.text("staff.queue"), "", "clock", enabled=not state.is_busy),
             *((Choice(OpenStock(), words.text("staff.stock"), "", "receipt"),) if state.has_codes else ()),
+            *((Choice(OpenEvening(), words.text("staff.evening"), "", "vote"),) if state.has_evening else ()),
             _pause_choice(words, state),
             Choice(CloseDay(), words.text("staff.day"), "", "check", enabled=not state.is_busy),
         ),

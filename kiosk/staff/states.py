@@ -8,6 +8,7 @@ from enum import Enum, StrEnum
 
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
+from kiosk.staff.evening import EveningState
 from kiosk.staff.stock import StockState
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
@@ -81,6 +82,8 @@ class DeskState:
     paper: ReceiptPaper = ReceiptPaper.NONE
     has_codes: bool = False
     """Some poll here takes participation codes."""
+    has_evening: bool = False
+    """A poll can be opened for this evening, or was."""
     pause: Pause | None = None
     """Which pause the station makes."""
 
@@ -124,4 +127,4 @@ class PlaceState:
     typed: str = ""
 
 
-StaffState = PinState | DeskState | QueueState | PauseState | PlaceState | ClosingState | StockState
+StaffState = PinState | DeskState | QueueState | PauseState | PlaceState | ClosingState | StockState | EveningState

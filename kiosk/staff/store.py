@@ -6,15 +6,19 @@ Decides nothing and shows nothing. Sticks, keys and the network are out of its r
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from typing import Any
 
 from kiosk.staff.states import AGENT_SILENT, StaffFacts
 from kiosk.staff.stock import CardBook
 from kiosk.station.station import StationFile
 from sync.protocol.day_closure import DayClosure
-from sync.protocol.envelope import seal_closure
-from sync.protocol.keys import SealKey
+from sync.protocol.envelope import seal_closure, seal_evening
+from sync.protocol.errors import Refused
+from sync.protocol.evening_polls import EveningPoll
+from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
@@ -22,6 +26,19 @@ from sync.station.database import transaction
 from sync.station.day_sheet import KEY as DAY_SHEET
 from sync.station.day_sheet import DaySheet, ballots_stored, count_cards, read_day
 from sync.station.disk_reserve import free_bytes
+from sync.station.evening_poll import (
+    BALLOTS,
+    EVENING,
+    ballots_of_evening,
+    count_evening,
+    forget_keys,
+    from_text,
+    make_evening,
+    read_text,
+    to_text,
+    unlock,
+    write_words,
+)
 from sync.station.outbox import NotStored
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
@@ -156,6 +173,51 @@ class StaffOffice:
         except NotStored:
             return False
         return True
+
+    def evening(self) -> EveningPoll | None:
+        """The poll that was opened here last for one evening; None for none."""
+        return from_text(read_text(self._opened().connection))
+
+    def evening_ballots(self) -> int:
+        """How many have answered it so far."""
+        return len(ballots_of_evening(self._opened().connection))
+
+    def open_evening(self, template: Mapping[str, Any], day: date, *, pins: tuple[str, str], key: SealKey) -> None:
+        """Open this template for this day, and tell the hub. Raises NotStored: then nothing has changed."""
+        folder = self._config.evening_keys
+        try:
+            evening = make_evening(template, pins=pins, folder=folder, day=day)
+        except (OSError, Refused) as error:
+            raise NotStored(str(error)) from error
+        words = {EVENING: to_text(evening), BALLOTS: None}
+        self._station.outbox.put(seal_evening(evening, key=key), words=words)
+        forget_keys(folder, but=evening.poll.id)
+
+    def unlock(self, pin: str) -> tuple[str, OpenKey] | None:
+        """Which step of counting this PIN is for, and its key; None for a wrong PIN. Raises OSError."""
+        evening = self.evening()
+        return unlock(evening, pin, folder=self._config.evening_keys) if evening else None
+
+    def count_evening(self, keys: Mapping[str, OpenKey], key: SealKey) -> None:
+        """Count it, keep the result and tell the hub. Raises NotStored, and Refused for too few ballots."""
+        evening = self.evening()
+        if evening is None:
+            return
+        try:
+            counted = count_evening(evening, ballots_of_evening(self._opened().connection), **keys)
+        except OSError as error:
+            raise NotStored(str(error)) from error
+        self._station.outbox.put(seal_evening(counted, key=key), words={EVENING: to_text(counted), BALLOTS: None})
+
+    def end_evening(self) -> None:
+        """End it without a result: its ballots and keys go. Raises NotStored."""
+        connection = self._opened().connection
+        try:
+            with transaction(connection):
+                write_words(connection, {EVENING: None, BALLOTS: None})
+        except (sqlite3.Error, OSError) as error:
+            raise NotStored(str(error)) from error
+        forget_keys(self._config.evening_keys)
 
     def ask(self, *, for_key: bool = False) -> str:
         """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.

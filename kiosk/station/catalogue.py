@@ -10,21 +10,21 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from accessibility.contrast import OwnColours
 from kiosk.station.categories import Category, Signpost, Subcategory, read_category, read_signpost
+from kiosk.station.city_settings import read_colours, read_receipt_address, read_zone
 from kiosk.station.package import Package
 from kiosk.station.place_lists import AddressList, ObjectList
 from kiosk.station.place_words import phrases_of
 from kiosk.texts import NO_PHRASES, Phrases
 from sync.protocol.centre_dates import CentreCalendar, CentreDate, Span
-from sync.protocol.city_colours import readable_colours
 from sync.protocol.dialogue import FILE as DIALOGUE
 from sync.protocol.dialogue import Dialogue
 from sync.protocol.districts import Box, Point, Ring, district_of, is_in_box
 from sync.protocol.encoding import parse_json_list, parse_json_object
 from sync.protocol.errors import Refused, SyncError
+from sync.protocol.evening_polls import is_template
 from sync.protocol.key_list import KeyList
 from sync.protocol.keys import SealKey
 from sync.protocol.languages import LANGUAGE_CODES, LANGUAGES, Language, languages_of_codes
@@ -32,10 +32,10 @@ from sync.protocol.participation_codes import CodeList
 from sync.protocol.place_lists import ADDRESSES, MAP_PACK, OBJECTS
 from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
-from sync.protocol.receipt_address import is_receipt_address
 from sync.protocol.shifts import Shift
 from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
 from sync.protocol.surveys.survey import Survey
+from sync.station.content_store import POLLS
 
 T = TypeVar("T")
 
@@ -123,6 +123,8 @@ class Offer:
     """Streets and house numbers; None where the content brings none."""
     objects: ObjectList | None = None
     """What carries a number; None where the content brings none."""
+    templates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The polls that are opened for one evening, at a station, as they were published, by id."""
     map_pack: Path | None = None
     """Where the pack of map tiles lies; None where the content brings none."""
 
@@ -171,11 +173,18 @@ class Offer:
             return otherwise
         return min(found, key=lambda district: math.dist(district.centre, point)).code if found else None
 
-    def at(self, station: str) -> Offer:
-        """What of it is offered at the station of this name."""
-        polls = {name: poll for name, poll in self.polls.items() if poll.is_at(station)}
+    def at(self, station: str, *, evening: Poll | None = None) -> Offer:
+        """What of it is offered at the station of this name, with the poll that was opened there for one evening."""
+        opened = {evening.id: evening} if evening else {}
+        polls = {name: poll for name, poll in {**self.polls, **opened}.items() if poll.is_at(station)}
         surveys = {name: survey for name, survey in self.surveys.items() if survey.is_at(station)}
-        return replace(self, polls=polls, surveys=surveys)
+        templates = {name: wire for name, wire in self.templates.items() if Poll.from_wire(wire).is_at(station)}
+        return replace(self, polls=polls, surveys=surveys, templates=templates)
+
+    def templates_on(self, district: str, today: date) -> list[Poll]:
+        """The polls that could be opened here for this evening."""
+        polls = map(Poll.from_wire, self.templates.values())
+        return [poll for poll in polls if poll.is_for(district) and poll.is_open(today)]
 
     def open_polls(self, district: str, today: date) -> list[Poll]:
         """The polls the people of this district can answer today."""
@@ -259,15 +268,15 @@ def read_offer(package: Package) -> Offer:
             landmarks=tuple(Landmark(wire["name"], _point(wire["point"])) for wire in sketch["landmarks"]),
             sketch=sketch,
             keys=keys,
-            zone=_read_zone(places["city"].get("time_zone")),
-            receipt_address=_read_receipt_address(places["city"].get("receipt_address")),
+            zone=read_zone(places["city"].get("time_zone")),
+            receipt_address=read_receipt_address(places["city"].get("receipt_address")),
             outlines=_read_outlines(package, places),
             projects={project.id: project for project in package.projects()},
             calendars=tuple(package.calendars()),
             shifts=tuple(package.shifts()),
             languages=languages_of_codes(places["city"].get("languages", LANGUAGE_CODES)) or LANGUAGES,
             phrases=phrases_of(places["city"]),
-            colours=_read_colours(places["city"].get("colours")),
+            colours=read_colours(places["city"].get("colours")),
             ready_sentences={
                 str(wire["category"]): list(wire["sentences"])
                 for wire in _read_list_if_any(package, "ready_sentences.json")
@@ -280,6 +289,11 @@ def read_offer(package: Package) -> Offer:
             addresses=_listed(package, ADDRESSES, AddressList),
             objects=_listed(package, OBJECTS, ObjectList),
             map_pack=_listed(package, MAP_PACK, Path),
+            templates={
+                poll.id: parse_json_object(package.read(f"{POLLS}{poll.id}.json"))
+                for poll in package.polls()
+                if is_template(poll)
+            },
         )
     except (KeyError, TypeError, ValueError, OSError) as error:
         raise Refused(f"the content package cannot be used: {error!r}") from error
@@ -293,25 +307,6 @@ def _read_dialogue(package: Package) -> Dialogue | None:
         return Dialogue.from_wire(parse_json_object(package.read(DIALOGUE)))
     except (KeyError, Refused):
         return None
-
-
-def _read_zone(name: Any) -> tzinfo | None:
-    """A zone this machine has never heard of is none: a poll that ends an hour off is better than no station."""
-    try:
-        return ZoneInfo(name) if isinstance(name, str) else None
-    except (KeyError, ValueError, OSError):
-        return None
-
-
-def _read_receipt_address(address: Any) -> str:
-    """One that no telephone could use is none: a receipt without a QR code is better than no station."""
-    return address if isinstance(address, str) and is_receipt_address(address) else ""
-
-
-def _read_colours(wire: Any) -> OwnColours | None:
-    """Those on which words could not be read are none: the station has its own."""
-    found = readable_colours(wire)
-    return OwnColours(*found) if found else None
 
 
 def _read_outlines(package: Package, places: Mapping[str, Any]) -> dict[str, list[Ring]]:

@@ -19,6 +19,7 @@ from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.envelope import seal_visits
 from sync.protocol.errors import Refused, Untrusted
 from sync.protocol.keys import SealKey
+from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Dated
 from sync.protocol.signed_note import Checkpoint
 from sync.station import last_act
@@ -29,6 +30,7 @@ from sync.station.config import StationConfig
 from sync.station.content_store import ContentPackage
 from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.disk_reserve import Reserve, free_bytes
+from sync.station.evening_poll import from_text, read_text
 from sync.station.last_act import LastAct
 from sync.station.outbox import NotStored, Outbox
 from sync.station.pause import Pause, read_pause, write_pause
@@ -59,6 +61,8 @@ class StationFile:
         self._slips = SlipSigner(config.slip_key)
         self._parts: StationParts | None = None
         self._tried_at = 0.0
+        self._evening_text = ""
+        self._evening: Poll | None = None
         self._warned_by = ""
         self._warning: EmergencyNotice | None = None
         self._open()
@@ -125,6 +129,16 @@ class StationFile:
     def make_pause(self, pause: Pause | None) -> None:
         """Make this pause, or serve again. Raises sqlite3.Error, OSError."""
         write_pause(self._opened().connection, pause, day=self._day())
+
+    def evening_poll(self) -> Poll | None:
+        """The poll that was opened here for one evening and is not counted yet; the same object while it stays so."""
+        text = ""
+        with suppress(sqlite3.Error):
+            text = read_text(self._parts.connection) if self._parts else ""
+        if text != self._evening_text:
+            evening = from_text(text)
+            self._evening_text, self._evening = text, evening.poll if evening and not evening.result else None
+        return self._evening
 
     def content_id(self) -> str:
         """The id of the content package on show, empty when there is none."""

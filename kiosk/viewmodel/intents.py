@@ -649,6 +649,25 @@ class CloseDay(Intent):
     """Close the day."""
 
 
+class OpenEvening(Intent):
+    """To the poll for one evening, or to another one."""
+
+
+@dataclass(frozen=True)
+class ChooseEvening(Intent):
+    """Open this poll for the evening."""
+
+    poll: str
+
+
+class CountEvening(Intent):
+    """Count what was answered this evening."""
+
+
+class EndEvening(Intent):
+    """End the poll without a result."""
+
+
 class OpenPauses(Intent):
     """Say why the station makes a pause."""
 

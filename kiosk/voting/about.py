@@ -30,8 +30,9 @@ def about_view(scene: Scene) -> PollAboutView:
 
 
 def secrecy_sentence(words: Texts, poll: Poll) -> list[str]:
-    """Said beside the question where the city itself could open a ballot."""
-    return [words.text("poll_about.secrecy.simple")] if poll.secrecy is Secrecy.SIMPLE else []
+    """Said beside the question where it is another secrecy than that of two trustees."""
+    is_said = poll.secrecy is not Secrecy.TWO_TRUSTEES
+    return [words.text(f"poll_about.secrecy.{poll.secrecy.value}")] if is_said else []
 
 
 def audience_words(words: Texts, poll: Poll) -> list[str]:

@@ -9,8 +9,9 @@ from random import Random
 from typing import Protocol
 
 from kiosk.session.session import Sealed
-from sync.protocol.envelope import seal_ballot
+from sync.protocol.envelope import seal_ballot, seal_inner
 from sync.protocol.keys import SealKey
+from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.kinds import Answer, AnswerProblem, kind_of
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record
@@ -20,8 +21,10 @@ from sync.station.outbox import AlreadySpent, NotStored
 class Outbox(Protocol):
     """Where a sealed record is made durable: ``sync.station.outbox.Outbox``."""
 
-    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False, counted_here: bytes = b"") -> None:
         """Save, with the mark of the code; on disk when this returns. Raises NotStored or AlreadySpent.
+
+        ``counted_here``: the inner envelope, where the ballot is counted at this station, too.
 
         ``is_again``: this very record was tried before, and whether it is here is decided by itself.
         """
@@ -101,10 +104,11 @@ def cast_vote(
         raise VoteRefused(VoteProblem.NO_CODE)
     is_again = sealed is not None
     if sealed is None:
-        record, tracker = seal_ballot(poll, answer, key=seal_key, spent=mark)
-        sealed = Sealed(record, tracker)
+        inner = seal_inner(poll, answer)
+        record, tracker = seal_ballot(poll, answer, key=seal_key, spent=mark, inner=inner)
+        sealed = Sealed(record, tracker, inner=inner if poll.secrecy is Secrecy.ON_THE_SPOT else b"")
     try:
-        outbox.put(sealed.record, spent=mark, is_again=is_again)
+        outbox.put(sealed.record, spent=mark, is_again=is_again, counted_here=sealed.inner)
     except AlreadySpent as error:
         raise VoteRefused(VoteProblem.CODE_USED) from error
     except NotStored as error:

@@ -14,6 +14,7 @@ from typing import Any
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import Contribution, Support
 from sync.protocol.day_closure import DayClosure
+from sync.protocol.evening_polls import EveningPoll
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord
 from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import SurveyAnswer
@@ -178,6 +179,13 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
         },
         (DataReader.OFFICE, DataReader.OPERATORS),
         Keeping.SETTLED,
+    ),
+    DataSheet(
+        RecordKind.EVENING,
+        EveningPoll,
+        {"poll": ("wire",), "evening_result": ("result",)},
+        (DataReader.OFFICE,),
+        Keeping.RECOUNT,
     ),
     DataSheet(
         RecordKind.DAMAGE,

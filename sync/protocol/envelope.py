@@ -16,6 +16,7 @@ from sync.protocol.contributions import Contribution, Support
 from sync.protocol.day_closure import CLOSURE_BYTES, DayClosure
 from sync.protocol.encoding import canonical_json, from_base64, padded, parse_json_object, random_id, to_base64
 from sync.protocol.errors import Refused
+from sync.protocol.evening_polls import EveningPoll
 from sync.protocol.foreign import foreign
 from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.participation_codes import is_mark
@@ -151,6 +152,16 @@ def open_slip_key(record: Record, *, key: OpenKey) -> SlipKey:
     return SlipKey.from_wire(_parse(_open(record, key)))
 
 
+def seal_evening(told: EveningPoll, *, key: SealKey) -> Record:
+    """A station's word on a poll for one evening, as a sealed record with a new random id."""
+    return _seal(canonical_json(told.to_wire()), RecordKind.EVENING, key, record_id=random_id())
+
+
+def open_evening(record: Record, *, key: OpenKey) -> EveningPoll:
+    """The word in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return EveningPoll.from_wire(_parse(_open(record, key)))
+
+
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:
     """One piece of an attachment, sealed to the hub's worker. Its name is the hash of what comes out."""
     return key.seal(data, _piece_info(key.kid))
@@ -161,17 +172,18 @@ def open_piece(sealed: bytes, *, key: OpenKey) -> bytes:
     return key.open(sealed, _piece_info(key.kid))
 
 
-def seal_ballot(poll: Poll, answer: Answer, *, key: SealKey, spent: str = "") -> tuple[Record, str]:
+def seal_ballot(poll: Poll, answer: Answer, *, key: SealKey, spent: str = "", inner: bytes = b"") -> tuple[Record, str]:
     """A ballot as a sealed record, and its tracker.
 
     ``answer`` is one that the poll's rules allow; ``key`` is the hub's sealing key; ``spent`` is the mark of the
-    participation code where the poll takes codes. The plaintext is padded to one length per poll, since its length
+    participation code where the poll takes codes; ``inner`` the inner envelope of exactly this answer where it was made
+    before (``seal_inner``). The plaintext is padded to one length per poll, since its length
     would tell the answer. Raises Refused for a forbidden answer, a mark that is missing or not asked for, or a poll
     that carries no counting keys.
     """
     check_answer(poll, answer)
     poll.check_mark(spent)
-    inner = seal_inner(poll, answer)
+    inner = inner or seal_inner(poll, answer)
     outer = canonical_json({"poll": poll.id, "inner": to_base64(inner), "spent": spent})
     return _seal(outer, RecordKind.BALLOT, key, record_id=random_id()), tracker_of(inner)
 

@@ -55,6 +55,7 @@ class RecordKind(StrEnum):
     CLAIM = "claim"
     CLOSURE = "closure"
     SLIP_KEY = "slipkey"
+    EVENING = "evening"
 
 
 STREAMS: Mapping[str, Stream] = {
@@ -69,6 +70,7 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.CLAIM: Stream.REPORTS,
     RecordKind.CLOSURE: Stream.REPORTS,
     RecordKind.SLIP_KEY: Stream.REPORTS,
+    RecordKind.EVENING: Stream.REPORTS,
 }
 """In which stream each kind travels."""
 

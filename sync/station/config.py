@@ -147,6 +147,11 @@ class StationConfig:
         return self.data / "slips" / "slips.pem"
 
     @property
+    def evening_keys(self) -> Path:
+        """The folder of the keys of the poll for one evening, each under a PIN. Made and read by the screens alone."""
+        return self.data / "evening"
+
+    @property
     def blobs(self) -> Path:
         """Sealed pieces of attachments."""
         return self.data / "blobs"

@@ -6,7 +6,7 @@ The kiosk's half of the journal: :meth:`Outbox.put` and the counts. What becomes
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +17,14 @@ from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import is_in_place, transaction, truncate_journal
 from sync.station.day_sheet import add_to_day, count_cards
 from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
+from sync.station.evening_poll import keep_ballot, write_words
 from sync.station.last_act import mark_stored
 
 _NUMBERED = "kept.kind IN ('report', 'contribution')"
 """What people have a number of. Word for word as in the index, which is used for nothing else."""
+
+
+_NO_WORDS: Mapping[str, str | None] = {}
 
 
 class NotStored(Exception):  # noqa: N818  what the person is told
@@ -143,10 +147,21 @@ class Outbox:
             return Room(votes=True, reports=True)
         return self._reserve.room(unused_bytes(self._connection))
 
-    def put(self, record: Record, *, spent: str = "", is_again: bool = False, instead_of: str = "") -> None:
+    def put(
+        self,
+        record: Record,
+        *,
+        spent: str = "",
+        is_again: bool = False,
+        instead_of: str = "",
+        counted_here: bytes = b"",
+        words: Mapping[str, str | None] = _NO_WORDS,
+    ) -> None:
         """Save one sealed record. When this returns, it survives a power cut.
 
         ``instead_of`` is the key of a word in the table ``state`` that the record takes the place of: both or neither.
+        So with ``words`` that are written there together with it (None: that go), and with ``counted_here``, the inner
+        envelope of a ballot of the poll for this evening.
         ``spent`` is the mark of the participation code a ballot was cast with: both are saved, or neither. Putting the
         very same record again is fine, so after NotStored the same object can be tried again, which ``is_again`` says:
         then a mark that is known proves nothing (a salvaged database may hold it without its ballot), and the record is
@@ -160,9 +175,11 @@ class Outbox:
         row = (stream.value, record.id, str(record.kind), record.kid, record.sealed, self._clock().date().isoformat())
         try:
             if stream is Stream.BALLOTS:
-                self._insert_at_any_price(record, row, bytes.fromhex(spent), is_again=is_again)
+                self._insert_at_any_price(
+                    record, row, bytes.fromhex(spent), is_again=is_again, counted_here=counted_here
+                )
             elif self.room().reports:
-                self._insert(record, row, instead_of=instead_of)
+                self._insert(record, row, instead_of=instead_of, words=words)
             else:
                 raise NotStored("the disk is nearly full; what room is left is kept for votes")
             if not is_in_place(self._connection):
@@ -194,13 +211,15 @@ class Outbox:
         """True when the participation code of this mark was used at this station."""
         return self._is_marked(bytes.fromhex(mark))
 
-    def _insert_at_any_price(self, record: Record, row: tuple[object, ...], mark: bytes, *, is_again: bool) -> None:
+    def _insert_at_any_price(
+        self, record: Record, row: tuple[object, ...], mark: bytes, *, is_again: bool, counted_here: bytes
+    ) -> None:
         try:
-            self._insert(record, row, mark, is_again=is_again)
+            self._insert(record, row, mark, is_again=is_again, counted_here=counted_here)
         except sqlite3.Error as error:
             if self._reserve is None or not is_disk_full(error) or not self._reserve.give_up():
                 raise
-            self._insert(record, row, mark, is_again=is_again)
+            self._insert(record, row, mark, is_again=is_again, counted_here=counted_here)
 
     def _insert(
         self,
@@ -210,6 +229,8 @@ class Outbox:
         *,
         is_again: bool = False,
         instead_of: str = "",
+        counted_here: bytes = b"",
+        words: Mapping[str, str | None] = _NO_WORDS,
     ) -> None:
         is_unsure, stream = self._is_unsure(), stream_of(record.kind)
         with transaction(self._connection):
@@ -227,6 +248,9 @@ class Outbox:
             if mark and not is_marked:
                 self._connection.execute("INSERT INTO spent_lately VALUES (?)", (mark,))
             self._connection.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
+            write_words(self._connection, words)
+            if counted_here:
+                keep_ballot(self._connection, counted_here)
             if stream is Stream.BALLOTS:
                 add_to_day(self._connection, self._clock().date(), ballots_cast=1, codes_used=1 if mark else 0)
             if stream.hides_order:

@@ -39,7 +39,7 @@ def write_pin(folder: Path, pin: str, *, owner: tuple[int, int] | None = None) -
     Only its owner can read the file: ``owner`` (user and group), or who writes it.
     Raises Refused for one that is too short, too long, no number or too easy; OSError.
     """
-    _refuse_bad(pin)
+    check_pin(pin)
     salt = secrets.token_bytes(16)
     values = {"salt": salt.hex(), "scrypt": stretch_pin(pin, salt).hex()}
     path = folder / NAME
@@ -56,7 +56,8 @@ def read_pin(folder: Path) -> StaffPin | None:
         return None
 
 
-def _refuse_bad(pin: str) -> None:
+def check_pin(pin: str) -> None:
+    """Raises Refused for a PIN that is too short, too long, no number or too easy."""
     if not (pin.isascii() and pin.isdigit() and LEAST_DIGITS <= len(pin) <= MOST_DIGITS):
         raise Refused(f"the PIN has {LEAST_DIGITS} to {MOST_DIGITS} digits and nothing else")
     steps = {int(after) - int(before) for before, after in pairwise(pin)}

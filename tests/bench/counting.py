@@ -15,8 +15,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from sync.counting.tally import Box, Repeated, open_both
 from sync.hub.content.source import DEFAULT_CONTENT
-from sync.hub.counting.tally import Box, Repeated, open_both
 from sync.protocol.envelope import open_mix_layer, open_outer, seal_ballot
 from sync.protocol.keys import OpenKey
 from sync.protocol.polls.kinds import kind_of

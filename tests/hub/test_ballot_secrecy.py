@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from sync.counting import tally
 from sync.hub.audit.models import AuditEntry
-from sync.hub.counting import tally
 from sync.hub.intake.batch_reader import sealed_record
 from sync.hub.intake.models import Batch, BatchState, SealedRecord
 from sync.hub.polls.models import BoxedBallot

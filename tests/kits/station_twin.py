@@ -26,6 +26,7 @@ from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.keys import SealKey, SigningKey
 from sync.protocol.open_reports import KnownReports
 from sync.protocol.poll_results import PollResult
+from sync.protocol.polls.poll import Poll
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
 from sync.protocol.report_status import StandingsFile
@@ -48,8 +49,9 @@ class OutboxTwin:
         self.tried: list[Record] = []
         self.full = False
         self.spent: set[str] = set()
+        self.counted_here: set[bytes] = set()
 
-    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False, counted_here: bytes = b"") -> None:
         self.tried.append(record)
         if self.full:
             raise NotStored("the disk is full")
@@ -59,6 +61,7 @@ class OutboxTwin:
             raise AlreadySpent
         self.spent |= {spent} - {""}
         self.records.append(record)
+        self.counted_here |= {counted_here} - {b""}
 
     def is_spent(self, mark: str) -> bool:
         return mark in self.spent
@@ -154,6 +157,7 @@ class StationTwin:
     ends: list[tuple[date, VisitEnd]] = field(default_factory=list)
     handed_over: list[date] = field(default_factory=list)
     slips: SigningKey | None = None
+    evening: Poll | None = None
     renewed: int = 0
 
     def trouble(self) -> Trouble | None:
@@ -161,6 +165,9 @@ class StationTwin:
 
     def content_id(self) -> str:
         return self.content_name if self.content else ""
+
+    def evening_poll(self) -> Poll | None:
+        return self.evening
 
     def package(self) -> MemoryPackage | None:
         return self.content

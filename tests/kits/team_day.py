@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from hardware.ports import PrinterState, PrintResult
 from kiosk.conductor import Conductor
@@ -137,8 +138,9 @@ def make_team_station(
     people: tuple[str, ...] = (ANNA, MILA),
     second: bool = False,
     codes: Mapping[str, Collection[ParticipationCode]] | None = None,
+    polls: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[dict[str, str], str]:
-    """Makes the station in this folder; the PIN of each person, and the key of the team's stick."""
+    """Makes the station in this folder, with these polls besides; each person's PIN and the key of the stick."""
     config = StationConfig(data=folder / "station", hub_url="http://127.0.0.1:1")
     enrol(config, district="D")
     here = NOON.replace(tzinfo=None)
@@ -150,6 +152,8 @@ def make_team_station(
     )
     content = write_content(folder / "staged", keys, codes=codes)
     (content / "shifts").mkdir()
+    for poll in polls:
+        (content / "polls" / f"{poll['id']}.json").write_bytes(canonical_json(poll))
     for one in (shift, *([other] if second else [])):
         (content / "shifts" / f"{one.id}.json").write_bytes(canonical_json(one.to_wire()))
     with closing(open_database(config.database)) as connection:

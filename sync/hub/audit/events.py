@@ -86,6 +86,8 @@ class AuditEvent(StrEnum):
     CONTENT_ROLLED_BACK = "content-rolled-back"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
+    EVENING_OPENED = "evening-opened"
+    EVENING_COUNTED = "evening-counted"
     PAPER_BOXED = "paper-boxed"
     BOX_TAKEN = "box-taken"
     BALLOTS_MIXED = "ballots-mixed"
@@ -262,6 +264,10 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.POLL_PUBLISHED: gettext_noop("The poll %(poll)s was published in version %(version)s (%(hash)s)."),
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."
+    ),
+    AuditEvent.EVENING_OPENED: gettext_noop("The station %(device)s has opened the poll %(poll)s for one evening."),
+    AuditEvent.EVENING_COUNTED: gettext_noop(
+        "The station %(device)s has counted the poll %(poll)s that evening, result file %(result)s."
     ),
     AuditEvent.PAPER_BOXED: gettext_noop(
         "%(ballots)s ballots on paper from %(place)s went into the box of the poll %(poll)s, typed by %(who)s; "

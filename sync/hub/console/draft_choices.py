@@ -26,6 +26,7 @@ SCALES_OF_POLLS = {"faces": gettext_lazy("Five faces"), "numbers": gettext_lazy(
 SECRECY = {
     Secrecy.TWO_TRUSTEES: gettext_lazy("Two trustees open it together"),
     Secrecy.SIMPLE: gettext_lazy("Simple: the hub holds both keys, and stations say so"),
+    Secrecy.ON_THE_SPOT: gettext_lazy("For one evening: two people at the station hold the keys, and count there"),
 }
 AUDIENCES = {
     Audience.EVERYBODY: gettext_lazy("Everybody"),

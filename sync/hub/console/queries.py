@@ -22,6 +22,7 @@ from sync.protocol.ballot_log import origin_of
 from sync.protocol.centre_dates import MOMENT
 from sync.protocol.districts import Box, Ring
 from sync.protocol.encoding import group_code, parse_json
+from sync.protocol.evening_polls import is_template
 from sync.protocol.key_list import KeyList
 from sync.protocol.polls.poll import Poll
 from sync.protocol.shifts import FOLDER as SHIFTS
@@ -44,6 +45,11 @@ class PollRow:
     is_over: bool
     is_complete: bool
     grace: date
+
+    @property
+    def is_template(self) -> bool:
+        """It is answered nowhere itself: stations open it for one evening each."""
+        return is_template(Poll.from_wire(self.published.definition))
 
     @property
     def title(self) -> str:

@@ -28,6 +28,7 @@ from sync.hub.content.vocabulary import (
     not_said,
     surroundings,
 )
+from sync.protocol.evening_polls import EVENING_KINDS
 from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.polls.background import Audience, Secrecy
 from sync.protocol.polls.kinds import KINDS
@@ -41,6 +42,7 @@ _NO_PICTURE = "children choose among pictures: each option has one"
 MOST_IN_A_QUESTION_FOR_CHILDREN = 80
 MOST_IN_A_TITLE_FOR_CHILDREN = 32
 
+_NOT_ON_THE_SPOT = "what is counted the same evening is yes or no, or a choice; it takes no codes and decides nothing"
 _TOO_SIMPLE = "a poll that decides, takes codes or spends money has two trustees"
 
 
@@ -133,6 +135,10 @@ def _check_secrecy(poll: Mapping[str, Any], faults: Faults) -> None:
     weighs = poll["decides"] == Decides.DECIDES or poll.get("codes") or KINDS[poll["kind"]].traits.has_costs
     if poll.get("secrecy") == Secrecy.SIMPLE and weighs:
         faults.say(_TOO_SIMPLE, "secrecy")
+    if poll.get("secrecy") == Secrecy.ON_THE_SPOT and (
+        poll["decides"] == Decides.DECIDES or poll.get("codes") or poll["kind"] not in EVENING_KINDS
+    ):
+        faults.say(_NOT_ON_THE_SPOT, "secrecy")
 
 
 def _check_for_children(poll: Mapping[str, Any], faults: Faults) -> None:

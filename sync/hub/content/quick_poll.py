@@ -23,7 +23,15 @@ NO_PROMISE = "Das ist eine schnelle Umfrage. Das Ergebnis steht danach an allen 
 ABOUT = "Eine kurze Frage. Die Antworten helfen bei der Planung."
 
 
-def quick_poll(poll: str, question: str, answers: Sequence[str], *, today: date, days: int = DAYS) -> dict[str, Any]:
+def quick_poll(
+    poll: str,
+    question: str,
+    answers: Sequence[str],
+    *,
+    today: date,
+    days: int = DAYS,
+    secrecy: Secrecy = Secrecy.SIMPLE,
+) -> dict[str, Any]:
     """The definition of a poll that opens today. Without answers it is answered with yes, no or an abstention."""
     closes = today + timedelta(days=days - 1)
     options = [
@@ -35,7 +43,7 @@ def quick_poll(poll: str, question: str, answers: Sequence[str], *, today: date,
         "id": poll,
         "version": 1,
         "kind": (SINGLE if options else YES_NO).traits.word,
-        "secrecy": Secrecy.SIMPLE.value,
+        "secrecy": secrecy.value,
         "decides": Decides.INFORMS.value,
         "districts": [],
         "opens": today.isoformat(),

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from django.db import transaction
 
+from sync.counting.faults import CountingFault
+from sync.counting.files import BoxFile, read_mixed, write_box
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.counting import services
-from sync.hub.counting.faults import CountingFault
-from sync.hub.counting.files import BoxFile, read_mixed, write_box
 from sync.hub.counting.models import CountingDeed, CountingStep, MixedBox
 from sync.hub.counting.selectors import is_published
 from sync.hub.counting.telling import tell_result

@@ -37,6 +37,25 @@ class CountingDeed(models.Model):
         return f"{self.poll} {self.step}"
 
 
+class EveningCount(models.Model):
+    """A poll for one evening, as the station that opened it tells of it (``sync.protocol.evening_polls``)."""
+
+    poll = models.CharField(max_length=80, primary_key=True)
+    device = models.CharField(max_length=32)
+    opened_at = models.DateTimeField()
+    """When word of it came here."""
+    result = models.TextField(default="", blank=True)
+    """The result file that was made there, byte for byte; empty before."""
+    result_at = models.DateTimeField(null=True, blank=True)
+    """When that came here."""
+
+    class Meta:
+        ordering = ("-opened_at", "poll")
+
+    def __str__(self) -> str:
+        return self.poll
+
+
 class MixedBox(models.Model):
     """Mixed envelopes that wait for the second person. Nobody reads them without the tally key. Gone when counted."""
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sync.hub.counting.rules.budgets import (
+from sync.counting.rules.budgets import (
     Budget,
     choose_by_equal_shares,
     choose_greedily,
     choose_without_skipping,
 )
-from sync.hub.counting.rules.outcome import Ballots, RuleOutcome
+from sync.counting.rules.outcome import Ballots, RuleOutcome
 from sync.protocol.errors import Refused
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll

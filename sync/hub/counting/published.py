@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sync.hub.counting.files import ResultFile
+from sync.counting.files import ResultFile
+from sync.counting.rules import NEED_BALLOTS, Ballots, Counted, decide
+from sync.counting.tally import box_hash_of, check_tellable, count_answers
 from sync.hub.counting.pabulib import write_pb
-from sync.hub.counting.rules import NEED_BALLOTS, Ballots, Counted, decide
 from sync.hub.counting.small_cells import Table, tellable
 from sync.hub.counting.small_figures import is_small, tellable_figures, tellable_values
 from sync.hub.counting.tables import describe, write_csv
-from sync.hub.counting.tally import box_hash_of, check_tellable, count_answers
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.envelope import read_answer
 from sync.protocol.errors import Refused

@@ -12,15 +12,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from sync.files import make_folders, write_durably
-from sync.hub.audit.events import AuditEvent
-from sync.hub.audit.selectors import newest_about
-from sync.hub.counting.faults import CountingFault
-from sync.hub.counting.files import BoxFile, read_result
-from sync.hub.counting.models import CountingDeed, CountingStep
-from sync.hub.counting.published import PublishedResult, publication_of
-from sync.hub.counting.selectors import is_published
-from sync.hub.counting.tally import (
+from sync.counting.faults import CountingFault
+from sync.counting.files import BoxFile, read_result
+from sync.counting.tally import (
     Box,
     Count,
     box_hash_of,
@@ -31,6 +25,12 @@ from sync.hub.counting.tally import (
     open_both,
     write_result,
 )
+from sync.files import make_folders, write_durably
+from sync.hub.audit.events import AuditEvent
+from sync.hub.audit.selectors import newest_about
+from sync.hub.counting.models import CountingDeed, CountingStep
+from sync.hub.counting.published import PublishedResult, publication_of
+from sync.hub.counting.selectors import is_published
 from sync.hub.polls import selectors
 from sync.hub.polls import services as polls
 from sync.hub.polls.models import BallotStanding, Tally

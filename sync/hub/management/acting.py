@@ -9,8 +9,8 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from sync.counting.faults import CountingFault
 from sync.hub.content.problems import ContentProblems
-from sync.hub.counting.faults import CountingFault
 from sync.hub.intake.selectors import count_together
 from sync.hub.management.passwords import ask_password
 from sync.key_files import is_locked, load_open_key

@@ -13,6 +13,7 @@ class PaperFault(Reason):
     UNKNOWN = "paper-unknown-poll", "a poll %(poll)s was never published here"
     WITH_CODES = "paper-with-codes", "the poll %(poll)s takes participation codes: it is not answered on paper"
     NOT_ON_PAPER = "paper-kind", "a poll of this kind is not answered on paper"
+    AT_STATION = "paper-at-station", "the poll %(poll)s is for one evening at a station: it is not answered on paper"
     LATE = "paper-late", "the poll %(poll)s takes no more ballots"
     IN_FUTURE = "paper-future", "the forms cannot have been filled in before the poll opened or after today"
     DONE = "paper-done", "this stack is in the box already"

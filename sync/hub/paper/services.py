@@ -26,6 +26,7 @@ from sync.hub.polls.selectors import newest_version
 from sync.hub.polls.services import PAPER, put_in_box
 from sync.protocol.envelope import read_answer, seal_inner
 from sync.protocol.errors import Refused
+from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import BallotEnvelope
@@ -51,6 +52,8 @@ def poll_on_paper(poll_id: str, *, today: date) -> Poll:
         raise Refused(PaperFault.UNKNOWN, poll=poll_id)
     poll = Poll.from_wire(published.definition)
     check_on_paper(poll)
+    if poll.secrecy is Secrecy.ON_THE_SPOT:  # its station counts what was cast there, and no more
+        raise Refused(PaperFault.AT_STATION, poll=poll_id)
     if poll.void or not poll.takes_ballots(today):
         raise Refused(PaperFault.LATE, poll=poll_id)
     return poll

@@ -196,7 +196,7 @@ class Tally(models.Model):
     figures = models.JSONField()
     """What the poll's kind makes of the answers (``sync.protocol.polls``)."""
     outcome = models.JSONField(default=dict)
-    """What follows from the figures by the poll's rule (``sync.hub.counting.rules``)."""
+    """What follows from the figures by the poll's rule (``sync.counting.rules``)."""
     reasons = models.JSONField(default=dict)
     """Why ballots are invalid: a word to their number."""
     late = models.PositiveIntegerField(default=0)

@@ -28,6 +28,7 @@ from sync.hub.polls.models import (
 from sync.hub.polls.selectors import newest_version
 from sync.protocol.envelope import tracker_of
 from sync.protocol.errors import Refused
+from sync.protocol.evening_polls import is_template
 from sync.protocol.polls.poll import Poll
 from sync.protocol.polls.wording import what_else_changed, with_all_said
 from sync.protocol.reasons import Reason, RecordReason
@@ -64,10 +65,8 @@ def check_publishable(wire: Mapping[str, Any], *, today: date) -> Poll:
     counting keys, when more was changed meanwhile, or when it was changed without a new version.
     """
     poll = Poll.from_wire(wire)
-    if poll.mix is None or poll.tally is None:
-        raise Refused(f"the poll {poll.id} carries no counting keys")
-    if poll.mix.kid == poll.tally.kid:
-        raise Refused(f"the poll {poll.id} has one key for both counting steps; two holders need two keys")
+    if not is_template(poll):
+        _check_keys(poll)
     before = newest_version(poll.id)
     if before is None or before.hash == poll.hash:
         return poll
@@ -76,6 +75,13 @@ def check_publishable(wire: Mapping[str, Any], *, today: date) -> Poll:
     if poll.version <= before.version:
         raise Refused(f"the poll {poll.id} was changed but is still version {poll.version}; raise its version")
     return poll
+
+
+def _check_keys(poll: Poll) -> None:
+    if poll.mix is None or poll.tally is None:
+        raise Refused(f"the poll {poll.id} carries no counting keys")
+    if poll.mix.kid == poll.tally.kid:
+        raise Refused(f"the poll {poll.id} has one key for both counting steps; two holders need two keys")
 
 
 def _check_correction(wire: Mapping[str, Any], poll: Poll, before: PublishedPoll, *, today: date) -> None:
@@ -119,6 +125,23 @@ def record_publication(wire: Mapping[str, Any], *, by: str, today: date, now: da
     return row
 
 
+def record_opening(wire: Mapping[str, Any], *, now: datetime) -> None:
+    """Keep a poll for one evening as a station has opened it: from now on its ballots go into the box.
+
+    Whoever calls has held it against what was published (``sync.protocol.evening_polls.check_evening``).
+    """
+    poll = Poll.from_wire(wire)
+    PublishedPoll.objects.create(
+        poll=poll.id,
+        version=poll.version,
+        definition=dict(wire),
+        hash=poll.hash,
+        opens=poll.opens,
+        closes=poll.closes,
+        published_at=now,
+    )
+
+
 class Arrival(StrEnum):
     """How far the day on which a ballot is said to have come can be believed."""
 
@@ -149,6 +172,8 @@ def put_in_box(
     if published is None:
         raise Refused(RecordReason.NO_POLL)
     poll = Poll.from_wire(published.definition)
+    if is_template(poll):
+        raise Refused(RecordReason.NO_POLL)
     poll.check_mark(ballot.spent)
     if not 0 < len(ballot.inner) <= MAX_INNER_BYTES:
         raise Refused(RecordReason.NO_ENVELOPE)

@@ -72,6 +72,7 @@ _NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.ANSWER: gettext_noop("Answers to questions of the city"),
         RecordKind.VISITS: gettext_noop("How many people came"),
         RecordKind.CLOSURE: gettext_noop("Closing of a day by a team"),
+        RecordKind.EVENING: gettext_noop("Polls for one evening"),
         RecordKind.DAMAGE: gettext_noop("Faults of a station"),
         RecordKind.SLIP_KEY: gettext_noop("Keys with which stations sign slips"),
     },
@@ -118,6 +119,9 @@ PURPOSES: Mapping[RecordKind, str] = {
     RecordKind.CLOSURE: gettext_noop(
         "So that no vote and no card goes missing unnoticed: numbers of a day, and the names of two people of the team."
     ),
+    RecordKind.EVENING: gettext_noop(
+        "So that what was counted at an event can be counted again: the question, and all answers without any name."
+    ),
     RecordKind.DAMAGE: gettext_noop("So that damage to a station is noticed. Nothing of people is in it."),
     RecordKind.SLIP_KEY: gettext_noop("So that a slip proves from which station it is. Nothing of people is in it."),
 }
@@ -153,6 +157,7 @@ PARTS: Mapping[str, str] = {
     "closure_numbers": gettext_noop("the numbers of cards, ballots and visits"),
     "closure_notes": gettext_noop("what the team writes about what is missing"),
     "closure_names": gettext_noop("the names of two people of the team"),
+    "evening_result": gettext_noop("what was counted that evening"),
     "technical": gettext_noop("technical numbers"),
 }
 """What people call the parts of a record."""

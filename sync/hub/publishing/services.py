@@ -305,15 +305,17 @@ def content_id_of(files: Mapping[str, str]) -> str:
 def _completed(poll: Mapping[str, Any], *, folder: HubFolder, may_make: bool) -> dict[str, Any]:
     """The poll as it is published: with its counting keys and its day of grace."""
     before = newest_version(str(poll["id"]))
-    # A poll keeps the keys it was first published with: they are part of what its ballots answer.
-    keys = (
-        before.definition["keys"]
-        if before
-        else counting_keys_for(
-            str(poll["id"]), folder=folder.trustee_keys, may_make=may_make or poll.get("secrecy") == Secrecy.SIMPLE
+    keys: Mapping[str, Any] = {}  # those of a poll for one evening are made at the station that opens it
+    if poll.get("secrecy") != Secrecy.ON_THE_SPOT:
+        # A poll keeps the keys it was first published with: they are part of what its ballots answer.
+        keys = (
+            before.definition["keys"]
+            if before
+            else counting_keys_for(
+                str(poll["id"]), folder=folder.trustee_keys, may_make=may_make or poll.get("secrecy") == Secrecy.SIMPLE
+            )
         )
-    )
-    completed = {**poll, "keys": keys}
+    completed = {**poll, **({"keys": keys} if keys else {})}
     if before.definition.get(KEYS_AT_HUB) if before else could_open_ballots(poll["id"], folder=folder.trustee_keys):
         completed[KEYS_AT_HUB] = True
     if before is None or "grace" in before.definition:  # else published before there were days of grace

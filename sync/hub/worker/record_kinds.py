@@ -20,12 +20,13 @@ from sync.hub.claims.services import take_in
 from sync.hub.claims.slips import receive_slip_key
 from sync.hub.closures.services import receive_closure
 from sync.hub.contributions.services import CONTRIBUTIONS, receive_contribution, receive_support
+from sync.hub.counting.evenings import receive_evening
 from sync.hub.enclosures.rooms import ENTRIES
 from sync.hub.enclosures.services import await_enclosures, receive_terms
 from sync.hub.entries.hearing import hear_word
 from sync.hub.handover.elsewhere import support_elsewhere
 from sync.hub.intake.incidents import open_incident
-from sync.hub.intake.models import IncidentKind
+from sync.hub.intake.models import IncidentKind, RecordState, SealedRecord, WorkTurn
 from sync.hub.polls.services import Arrival, put_in_box
 from sync.hub.reports.services import REPORTS, receive_report
 from sync.hub.reports.supporting import support
@@ -44,6 +45,7 @@ from sync.protocol.envelope import (
     open_closure,
     open_contribution,
     open_damage,
+    open_evening,
     open_outer,
     open_report,
     open_slip_key,
@@ -52,6 +54,7 @@ from sync.protocol.envelope import (
     open_word,
 )
 from sync.protocol.errors import Refused
+from sync.protocol.evening_polls import EveningPoll
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, ReportWord, WordKind
 from sync.protocol.slip_proofs import SlipKey
@@ -145,6 +148,18 @@ def _apply_slip_key(told: SlipKey, origin: Origin) -> None:
     receive_slip_key(told, device=origin.place[0], received_on=timezone.localdate(origin.received_at))
 
 
+def _apply_evening(told: EveningPoll, origin: Origin) -> None:
+    receive_evening(told, device=origin.place[0], received_at=origin.received_at)
+    # Its ballots travel in another stream, and may have come first.
+    early = SealedRecord.objects.filter(
+        batch__device=origin.place[0],
+        kind=RecordKind.BALLOT.value,
+        state=RecordState.QUARANTINED,
+        reason=RecordReason.NO_POLL.value,
+    )
+    early.update(state=RecordState.WAITING, turn=WorkTurn.TOGETHER, tries=0, reason="")
+
+
 RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.BALLOT: RecordHandler(open_outer, _apply_ballot),
     RecordKind.REPORT: RecordHandler(open_report, _apply_report),
@@ -157,5 +172,6 @@ RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.CLAIM: RecordHandler(open_claim, _apply_claim),
     RecordKind.CLOSURE: RecordHandler(open_closure, _apply_closure),
     RecordKind.SLIP_KEY: RecordHandler(open_slip_key, _apply_slip_key),
+    RecordKind.EVENING: RecordHandler(open_evening, _apply_evening),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

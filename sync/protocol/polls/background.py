@@ -35,6 +35,8 @@ class Secrecy(StrEnum):
     """Two people, each with a key of their own, and only together."""
     SIMPLE = "simple"
     """The hub holds both keys: made in minutes by one person, and said to everybody."""
+    ON_THE_SPOT = "on_the_spot"
+    """Two people at the station, with keys made there for one evening, each under a PIN (``evening_polls``)."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a poll says of how it is decided, besides its rule: the fewest votes, and projects that shut each other out.
 
-The rules themselves are the hub's (``sync.hub.counting.rules``).
+The rules themselves are the hub's (``sync.counting.rules``).
 """
 
 from __future__ import annotations

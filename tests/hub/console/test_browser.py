@@ -18,6 +18,8 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from kiosk.devtools.sample_media import sample_photo
+from sync.counting.files import MixedFile, read_box, write_mixed
+from sync.counting.tally import open_mix
 from sync.foreign_media import MediaFault
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import choose_password, make_account
@@ -25,8 +27,6 @@ from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.console.pages.codes import polls_with_codes
 from sync.hub.contributions.services import redact_contribution, review_contribution
 from sync.hub.counting.ceremony import Counter, bring_mixed, take_box
-from sync.hub.counting.files import MixedFile, read_box, write_mixed
-from sync.hub.counting.tally import open_mix
 from sync.hub.drafts.content_services import take_up as take_up_content
 from sync.hub.drafts.services import take_up
 from sync.hub.enclosures.models import EnclosureKind, EnclosureList, ReportTerms

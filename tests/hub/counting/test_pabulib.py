@@ -11,9 +11,9 @@ from pabutools.election.pabulib import parse_pabulib_from_string
 from pabutools.rules import greedy_utilitarian_welfare, method_of_equal_shares
 from pabutools.tiebreaking import TieBreakingRule
 
+from sync.counting.tally import count_answers
 from sync.hub.counting.pabulib import PABULIB_RULES, decide_pb, read_pb, write_pb
 from sync.hub.counting.recount import main
-from sync.hub.counting.tally import count_answers
 from sync.protocol.errors import Refused
 from sync.protocol.polls.choose import BUDGET_RULES
 from sync.protocol.polls.deciding import lot_of

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.hub.counting.files import ResultFile
+from sync.counting.files import ResultFile
+from sync.counting.tally import count_answers
 from sync.hub.counting.published import CHECKPOINT, RESULT, differences, files_of, publication_of, read_files
 from sync.hub.counting.recount import main
-from sync.hub.counting.tally import count_answers
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.polls.kinds import KINDS, kind_of

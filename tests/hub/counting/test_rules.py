@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.hub.counting.rules import NEED_BALLOTS, RULES, Counted, decide
-from sync.hub.counting.tally import count_answers, patterns_of
+from sync.counting.rules import NEED_BALLOTS, RULES, Counted, decide
+from sync.counting.tally import count_answers, patterns_of
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.polls.deciding import lot_of

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from sync.hub.counting.envelopes import StoredEnvelopes
-from sync.hub.counting.tally import Box, Repeated, count_answers, open_both, open_mix, open_tally, write_result
+from sync.counting.envelopes import StoredEnvelopes
+from sync.counting.tally import Box, Repeated, count_answers, open_both, open_mix, open_tally, write_result
 from sync.protocol.encoding import canonical_json
 from sync.protocol.envelope import open_outer, seal_ballot
 from sync.protocol.keys import OpenKey

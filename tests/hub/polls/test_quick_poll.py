@@ -63,3 +63,11 @@ def test_at_the_console_one_person_writes_approves_and_publishes(hub: Hub) -> No
     begin_clock(NOW)
     done = publish_approved(hub.folder, may_make_keys=False, by="test", today=NOW.date(), now=NOW)
     assert done == (["pause"], []), "the hub made no keys for a poll that says so"
+
+
+def test_what_is_counted_the_same_evening_decides_nothing_and_takes_no_codes(hub: Hub) -> None:
+    assert problems(hub, secrecy="on_the_spot") == ""
+    for change in ({"decides": "decides"}, {"codes": True, "codes_at": {"de": "Hier."}}):
+        assert "decides nothing" in problems(hub, secrecy="on_the_spot", **change)
+    wire = load_source(hub.folder.content).polls["garten-nordwest"]
+    assert "decides nothing" in str(problems_in({**wire, "kind": "ranked", "secrecy": "on_the_spot"}, districts=()))

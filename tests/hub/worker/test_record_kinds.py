@@ -11,6 +11,7 @@ from sync.hub.closures.models import ClosedDay
 from sync.hub.console.wording.names import NAMES
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.contributions.services import receive_contribution
+from sync.hub.counting.models import EveningCount
 from sync.hub.intake.models import SealedRecord
 from sync.hub.polls.models import BoxedBallot
 from sync.hub.reports.models import CitizenWord, DefectReport
@@ -29,11 +30,13 @@ from sync.protocol.envelope import (
     seal_claim,
     seal_closure,
     seal_damage,
+    seal_evening,
     seal_slip_key,
     seal_support,
     seal_visits,
     seal_word,
 )
+from sync.protocol.evening_polls import EveningPoll
 from sync.protocol.keys import SigningKey
 from sync.protocol.records import STREAMS, Damage, Record, RecordKind, Report, ReportWord, WordKind
 from sync.protocol.report_status import record_id_of
@@ -41,6 +44,7 @@ from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.surveys.questions import BANK, ONLY, BankQuestion
 from sync.protocol.visit_counts import VisitCounts
+from tests.kits.evening_polls import opened_evening
 from tests.kits.hub import NOW, Hub, Station, on_both
 
 
@@ -97,6 +101,10 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
             SlipKey.of(SigningKey.generate(), device=station.device, day=NOW.date()), key=station.seal
         ),
         StationSlipKey,
+    ),
+    RecordKind.EVENING: (
+        lambda hub, station: seal_evening(EveningPoll(opened_evening()[0]), key=station.seal),
+        EveningCount,
     ),
     RecordKind.VISITS: (
         lambda hub, station: seal_visits(VisitCounts("2026-11-22", begun=3, finished=2), key=station.seal),

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sync.counting.faults import CountingFault
 from sync.hub.accounts.roles import Right
 from sync.hub.console.poll_results import RULE_WORDS, result_of
 from sync.hub.console.queries import PollRow
@@ -22,12 +23,12 @@ from sync.hub.console.web.uploads import taking_a_file
 from sync.hub.console.wording.audit_log import actor_words
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import refusal_words
-from sync.hub.counting import ceremony, services
+from sync.hub.counting import ceremony, evenings, services
 from sync.hub.counting.ceremony import Counter
-from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.models import CountingDeed, CountingStep
 from sync.hub.counting.selectors import deeds_of
 from sync.hub.intake.selectors import count_together
+from sync.hub.stations.models import Device
 from sync.protocol.errors import Refused
 from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
@@ -50,6 +51,9 @@ def count(request: HttpRequest, poll: str) -> HttpResponseBase:
             return answer or redirect("console:count", poll)
     is_told = may_see_result(request, poll)
     context = {**_context(row), "fault": fault, "is_told": is_told}
+    if evening := evenings.comparison_of(poll):
+        context |= {"evening": evening, "station": Device.objects.filter(id=evening.device).first()}
+        return render(request, "console/count_evening.html", context, status=409 if fault else 200)
     if row.tally and is_told and "recount" in request.GET:
         context |= {"recounted": True, "differences": services.recount_kept(poll)}
     return render(request, "console/count.html", context, status=409 if fault else 200)
@@ -69,6 +73,10 @@ def _do(request: HttpRequest, poll: str) -> HttpResponseBase | None:
             raise Refused(CountingFault.WAITING, ballots=waiting)
         file = io.BytesIO(take(poll, who=who))
         return FileResponse(file, as_attachment=True, filename=name, content_type="application/json")
+    if deed == "take-evening":
+        evenings.take_result(poll, smallest=who.smallest, results=who.results, by=who.by, now=who.now)
+        messages.success(request, _("The poll is counted: the hub has added up every figure again."))
+        return None
     brought = request.FILES.get("file")
     if deed not in {"bring-mixed", "bring-result"} or brought is None:
         messages.error(request, _("Please choose the file first."))

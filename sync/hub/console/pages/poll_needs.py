@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right, Scope
 from sync.hub.console.pages.need import Need
+from sync.hub.counting.models import EveningCount
 from sync.hub.counting.selectors import published_polls
 from sync.hub.drafts.models import DraftState, PollDraft
 from sync.hub.polls.models import PublishedPoll, Tally
@@ -23,9 +24,19 @@ def poll_needs(scope: Scope, *, rights: Collection[Right], smallest: int, today:
         return []
     rows = [row for row in newest_versions() if scope.has_any_of(row.definition.get("districts", ()))]
     counted = set(Tally.objects.values_list("poll", flat=True))
+    evenings = dict(EveningCount.objects.values_list("poll", "result"))
     return [
         *(_drafts() if Right.APPROVE_DRAFTS in rights else ()),
-        *(_counts(rows, counted, smallest, today) if Right.COUNT_POLLS in rights else ()),
+        *(
+            _counts([row for row in rows if row.poll not in evenings], counted, smallest, today)
+            if Right.COUNT_POLLS in rights
+            else ()
+        ),
+        *(
+            _evenings([row for row in rows if evenings.get(row.poll) and row.poll not in counted])
+            if Right.COUNT_POLLS in rights
+            else ()
+        ),
         *(_results(rows, counted) if Right.PUBLISH_RESULTS in rights else ()),
     ]
 
@@ -52,6 +63,18 @@ def _counts(rows: Sequence[PublishedPoll], counted: Collection[str], smallest: i
         )
         for row in rows
         if row.closes < today and row.poll not in counted and _is_countable(row, smallest, today)
+    ]
+
+
+def _evenings(rows: Sequence[PublishedPoll]) -> list[Need]:
+    return [
+        Need(
+            _("The poll “%(title)s” was counted at its station") % {"title": _title(row)},
+            _("Compare the result with the ballots that have come, and take it over."),
+            reverse("console:count", args=[row.poll]),
+            _("Compare"),
+        )
+        for row in rows
     ]
 
 

@@ -87,6 +87,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("Draft of content thrown away"),
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
+    AuditEvent.EVENING_OPENED: gettext_noop("Poll opened for one evening"),
+    AuditEvent.EVENING_COUNTED: gettext_noop("Poll counted at a station"),
     AuditEvent.PAPER_BOXED: gettext_noop("Ballots on paper put into the box"),
     AuditEvent.BOX_TAKEN: gettext_noop("Box taken away"),
     AuditEvent.BALLOTS_MIXED: gettext_noop("Mixed envelopes brought"),

@@ -41,6 +41,7 @@ _SENTENCES = (
     gettext_noop("the answer is promised by %(by)s, but the poll is open until %(closes)s"),
     gettext_noop("a poll says where codes are given out when, and only when, it takes codes"),
     gettext_noop("a poll that decides, takes codes or spends money has two trustees"),
+    gettext_noop("what is counted the same evening is yes or no, or a choice; it takes no codes and decides nothing"),
     gettext_noop("children choose among pictures: each option has one"),
     gettext_noop("children read few words: %(length)s characters, at most %(most)s"),
     gettext_noop("either who answers by when is said, or why nobody does (waived), not both"),

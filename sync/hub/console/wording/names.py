@@ -40,6 +40,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.VISITS: gettext_noop("count of visits"),
         RecordKind.ANSWER: gettext_noop("answer to a question"),
         RecordKind.CLOSURE: gettext_noop("closed day"),
+        RecordKind.EVENING: gettext_noop("poll for an evening"),
         RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
         RecordKind.SLIP_KEY: gettext_noop("key for slips"),
     },

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sync.counting.faults import CountingFault
 from sync.hub.console.wording.draft_reasons import DRAFTS, PAINTING
 from sync.hub.console.wording.poll_parts import part_words
-from sync.hub.counting.faults import CountingFault
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.entries.merging import MergeFault
@@ -46,6 +46,7 @@ _RECORDS: Words = {
     RecordReason.NO_PLACE: gettext_noop("The place of the defect report is not on Earth."),
     RecordReason.NO_DAY: gettext_noop("The day of the defect report is not in the calendar."),
     RecordReason.NO_DAMAGE: gettext_noop("It is not a word on a damaged database as this hub knows them."),
+    RecordReason.NO_EVENING: gettext_noop("It is not a poll for an evening as it was published here."),
     RecordReason.NO_CLOSURE: gettext_noop("It is not a closed day as this hub knows them."),
     RecordReason.DAMAGE_BOUNDS: gettext_noop("The word on a damaged database names figures that cannot be."),
     RecordReason.NO_CLAIM: gettext_noop(
@@ -292,6 +293,9 @@ _PAPER: Words = {
     PaperFault.NOT_ON_PAPER: gettext_noop(
         "This poll asks for words or a place on the map. It is not answered on paper."
     ),
+    PaperFault.AT_STATION: gettext_noop(
+        "The poll “%(poll)s” is for one evening at a station. It is not answered on paper."
+    ),
     PaperFault.LATE: gettext_noop("The poll “%(poll)s” takes no more ballots."),
     PaperFault.IN_FUTURE: gettext_noop("On this day the poll was not open, or the day is still to come."),
     PaperFault.DONE: gettext_noop("This stack is in the box already."),
@@ -348,6 +352,7 @@ _COUNTING: Words = {
     CountingFault.NOT_ADDING_UP: gettext_noop(
         "The figures of this result do not add up. It was not kept. Open the envelopes again."
     ),
+    CountingFault.NO_EVENING_RESULT: gettext_noop("The station has not sent its result of the poll “%(poll)s” yet."),
     CountingFault.NOT_MIXED: gettext_noop(
         "Nobody has brought mixed envelopes of the poll “%(poll)s” as its box is now. Take the box away, and mix it "
         "first."

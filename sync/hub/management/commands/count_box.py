@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sync.counting.files import write_box
 from sync.files import write_new
-from sync.hub.counting.files import write_box
 from sync.hub.counting.services import give_box
 from sync.hub.management.acting import demand_whole_box, told_as_words
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from sync.counting import tally
+from sync.counting.files import read_mixed
 from sync.files import write_new
 from sync.hub.config import HubConfig
-from sync.hub.counting import tally
-from sync.hub.counting.files import read_mixed
 from sync.hub.management.acting import load_key, told_as_words
 from sync.protocol.polls.poll import Poll
 

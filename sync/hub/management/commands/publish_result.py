@@ -10,10 +10,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from sync.counting.faults import CountingFault
 from sync.files import write_new
 from sync.hub.ballot_log import selectors as ballot_log
 from sync.hub.counting.ceremony import publish_result
-from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.published import files_of
 from sync.hub.counting.selectors import is_published
 from sync.hub.counting.services import publication

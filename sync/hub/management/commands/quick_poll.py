@@ -15,13 +15,15 @@ from sync.hub.content.quick_poll import DAYS, quick_poll
 from sync.hub.drafts.checks import problems_in
 from sync.hub.drafts.services import is_poll_id
 from sync.protocol.encoding import canonical_json
+from sync.protocol.polls.background import Secrecy
 
 
 class Command(BaseCommand):
     help = (
         "Write a quick poll into the content source and publish it: German alone, informing, without codes, open from "
         "today. The hub makes and holds both counting keys, which stations and the result say. Without --answer it is "
-        "answered with yes, no or an abstention."
+        "answered with yes, no or an abstention. With --evening stations open it for one evening, with keys that two "
+        "people make there, and count it themselves."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -30,12 +32,21 @@ class Command(BaseCommand):
         parser.add_argument("--answer", action="append", default=[], metavar="TEXT", help="one of them; several times")
         parser.add_argument("--days", type=int, default=DAYS, help="how many it is open (default: %(default)s)")
 
+        parser.add_argument("--evening", action="store_true", help="counted the same evening, at the station")
+
     def handle(self, *_args: Any, **options: Any) -> None:
         poll_id: str = options["poll"]
         if not is_poll_id(poll_id):
             raise CommandError(f"{poll_id!r} is no id of a poll: small letters, digits and single hyphens")
         today = timezone.localdate()
-        poll = quick_poll(poll_id, options["question"], options["answer"], today=today, days=options["days"])
+        poll = quick_poll(
+            poll_id,
+            options["question"],
+            options["answer"],
+            today=today,
+            days=options["days"],
+            secrecy=Secrecy.ON_THE_SPOT if options["evening"] else Secrecy.SIMPLE,
+        )
         if problems := problems_in(poll, districts=()):
             raise CommandError("\n".join(map(str, problems)))
         place = settings.HUB_FOLDER.content / "polls" / f"{poll_id}.json"

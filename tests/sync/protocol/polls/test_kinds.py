@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.hub.counting.tally import count_answers
+from sync.counting.tally import count_answers
 from sync.protocol.encoding import canonical_json
 from sync.protocol.envelope import open_mix_layer, open_outer, open_tally_layer, seal_ballot
 from sync.protocol.errors import Refused

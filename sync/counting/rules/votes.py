@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sync.hub.counting.rules.outcome import Counted, RuleOutcome, places_of, win_one
+from sync.counting.rules.outcome import Counted, RuleOutcome, places_of, win_one
 from sync.protocol.errors import Refused
 from sync.protocol.polls.deciding import lot_of
 from sync.protocol.polls.yes_no import ABSTAIN, NO, YES

@@ -14,7 +14,7 @@ from functools import partial
 from math import lcm
 from typing import Any
 
-from sync.hub.counting.rules.outcome import Ballots, Counted, Lot, RuleOutcome, places_of
+from sync.counting.rules.outcome import Ballots, Counted, Lot, RuleOutcome, places_of
 from sync.protocol.errors import Refused
 from sync.protocol.polls.deciding import lot_of
 

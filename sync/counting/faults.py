@@ -33,6 +33,7 @@ class CountingFault(Reason):
     OTHER_ENVELOPES = "other-envelopes", "these envelopes were mixed from another poll or another box"
     OTHER_BOX = "other-box", "the result was made from another poll or another box"
     NOT_ADDING_UP = "not-adding-up", "the figures of the result do not add up"
+    NO_EVENING_RESULT = "no-evening-result", "the station has not sent its result of the poll %(poll)s yet"
     NOT_MIXED = "not-mixed", "nobody has brought the mixed envelopes of the poll %(poll)s yet"
     SAME_PERSON = "same-person", "%(who)s brought the mixed envelopes: a second person does what follows"
     NOT_COUNTED = "not-counted", "the poll %(poll)s is not counted yet: no result is told before"

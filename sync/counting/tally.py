@@ -21,9 +21,9 @@ from io import BytesIO
 from itertools import accumulate, repeat
 from typing import Any
 
-from sync.hub.counting.envelopes import StoredEnvelopes
-from sync.hub.counting.faults import CountingFault
-from sync.hub.counting.rules import Counted, decide
+from sync.counting.envelopes import StoredEnvelopes
+from sync.counting.faults import CountingFault
+from sync.counting.rules import Counted, decide
 from sync.protocol.encoding import canonical_json, parse_json
 from sync.protocol.envelope import InvalidBallot, open_mix_layer, open_tally_layer
 from sync.protocol.errors import Refused

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 
-from sync.hub.counting.rules.outcome import Counted, RuleOutcome, win_one
+from sync.counting.rules.outcome import Counted, RuleOutcome, win_one
 from sync.protocol.polls.deciding import lot_of
 
 Spread = Mapping[int, int]

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from sync.hub.counting.rules import budgets, ratings, votes
-from sync.hub.counting.rules.outcome import Ballots, Counted, RuleOutcome
+from sync.counting.rules import budgets, ratings, votes
+from sync.counting.rules.outcome import Ballots, Counted, RuleOutcome
 from sync.protocol.errors import Refused
 
 __all__ = ["NEED_BALLOTS", "RULES", "Ballots", "Counted", "RuleOutcome", "decide"]

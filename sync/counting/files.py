@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sync.hub.counting.faults import CountingFault
-from sync.hub.counting.tally import RESULT_FORMAT, Box, Mixed, box_hash_of
+from sync.counting.faults import CountingFault
+from sync.counting.tally import RESULT_FORMAT, Box, Mixed, box_hash_of
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll

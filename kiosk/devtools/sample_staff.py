@@ -1,0 +1,71 @@
+"""The pages of attendants, for pictures: each with everything that can be said at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from kiosk.devtools.sample_results import sample_result
+from kiosk.devtools.sample_station import NOON, POLL, read_content
+from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
+from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
+from kiosk.staff.presenter import staff_view
+from kiosk.staff.states import DeskState, PauseState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
+from kiosk.staff.stock import StockNotice, StockState, StockStep
+from kiosk.viewmodel.views import View
+from sync.protocol.day_closure import Balance, DaySums
+from sync.station.day_sheet import CardStock, DaySheet
+from sync.station.place_today import PlaceToday
+from sync.station.stick_requests import StickWork
+
+STAFF = DeskState(
+    StaffFacts("SBZ Börgerhus", 12, 5, NOON.date(), NOON, ("hub-silent",), NOON.date(), 13_000_000_000, "0.1.0"),
+    StickWork("wish", done=7, of=9, acknowledged=23, fault="full", remarks=("slow",)),
+    PlaceToday("Wochenmarkt Reutershagen", "D"),
+    ("A. Behrens", "M. Kruse"),
+    has_codes=True,
+    has_evening=True,
+)
+"""Everything that can be said at once."""
+
+CLOSING = ClosingState(
+    ClosingStep.CHECK,
+    DaySheet("2026-11-22", DaySums(60, 41, 2, 15, 44, 40, 3, 58, 49, 8)),
+    has_codes=True,
+    by_pin=True,
+    notes={Balance.BALLOTS: "14:10"},
+)
+"""Of a day on which nothing adds up."""
+
+
+CARDS = StockState(StockStep.LIST, {"12": CardStock(60, 41, 2, 5), "13": CardStock(40)}, notice=StockNotice.COUNTED)
+"""Cards of two batches."""
+
+RESULT = sample_result(json.loads(read_content(f"polls/{POLL}.json")))
+"""Of a poll for one evening."""
+
+
+def staff_views(language: str) -> dict[str, View]:
+    """What attendants see; the place of the day is written like a note."""
+    second = replace(CLOSING, step=ClosingStep.SIGN, names=("A. Behrens",), typed="1234", notice=ClosingNotice.SAME)
+    note = replace(CLOSING, step=ClosingStep.NOTE, gap=Balance.CODES, typed="14:10")
+    place = PlaceState(PlaceStep.LIST, (PlaceToday("Wochenmarkt Reutershagen", "D"),), ())
+    evening = EveningState(EveningStep.OPEN, question=RESULT.poll.question, ballots=4, notice=EveningNotice.TOO_FEW)
+    new_pin = replace(evening, step=EveningStep.SECOND, typed=6, notice=EveningNotice.DIFFERENT)
+    counted = EveningState(EveningStep.RESULT, question=RESULT.poll.question, result=RESULT)
+    return {
+        "staff_pin": staff_view(language, PinState(4, PinNotice.WRONG, takes_stick=True)),
+        "staff": staff_view(language, STAFF, can_print=True),
+        "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
+        "staff_text": staff_view(language, note),
+        "staff_pause": staff_view(language, PauseState()),
+        "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
+        "staff_stock": staff_view(language, CARDS),
+        "staff_code": staff_view(language, replace(CARDS, step=StockStep.GIVE, batch="12")),
+        "staff_sums": staff_view(language, CLOSING),
+        "staff_evening": staff_view(language, evening),
+        "staff_evening_pin": staff_view(language, new_pin),
+        "staff_evening_result": staff_view(language, counted, can_print=True),
+        "staff_sign": staff_view(language, second),
+        "staff_place": staff_view(language, place),
+    }

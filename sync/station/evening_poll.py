@@ -1,0 +1,122 @@
+"""The poll for one evening at this station: opened with two keys under two PINs, its ballots kept, counted offline.
+
+Two words of the station's database hold it: what was opened (and counted), and the inner envelopes of its ballots, in
+the order of their hashes, so that nothing tells which came first. The keys lie in files beside it, each under the PIN
+of its holder; what both open stays sealed for everybody else. All goes when the next poll is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sync.counting.tally import Box, check_tellable, open_both, write_result
+from sync.files import make_folders
+from sync.key_files import load_open_key, save_key
+from sync.protocol.encoding import canonical_json, from_base64, parse_json_list, parse_json_object, to_base64
+from sync.protocol.errors import Refused
+from sync.protocol.evening_polls import EveningPoll, evening_wire
+from sync.protocol.keys import OpenKey
+from sync.protocol.poll_results import LEAST_FIGURE
+
+STEPS = ("mix", "tally")
+"""The steps of counting, each with a key of its own."""
+
+EVENING, BALLOTS = "evening_poll", "evening_ballots"
+"""The keys of the two words in the table ``state``."""
+
+
+def read_text(connection: sqlite3.Connection) -> str:
+    """The word that holds the poll, to notice a change; empty for none. Raises sqlite3.Error."""
+    return _word(connection, EVENING)
+
+
+def from_text(text: str) -> EveningPoll | None:
+    """The poll in this word; None for none, and for one that cannot be read."""
+    try:
+        return EveningPoll.from_wire(parse_json_object(text))
+    except (ValueError, Refused):
+        return None
+
+
+def to_text(evening: EveningPoll) -> str:
+    """The word that holds it."""
+    return canonical_json(evening.to_wire()).decode()
+
+
+def ballots_of_evening(connection: sqlite3.Connection) -> list[bytes]:
+    """The inner envelopes that were cast here, in the order of their hashes. Raises sqlite3.Error."""
+    text = _word(connection, BALLOTS)
+    return [from_base64(one) for one in parse_json_list(text)] if text else []
+
+
+def keep_ballot(connection: sqlite3.Connection, inner: bytes) -> None:
+    """One more. To be called within the transaction that stores it for the hub. Raises sqlite3.Error."""
+    ballots = sorted({*ballots_of_evening(connection), inner}, key=lambda one: hashlib.sha256(one).digest())
+    write_words(connection, {BALLOTS: canonical_json([to_base64(one) for one in ballots]).decode()})
+
+
+def write_words(connection: sqlite3.Connection, words: Mapping[str, str | None]) -> None:
+    """Write these words of the table ``state``; None takes one away. To be called within a transaction."""
+    for name, value in words.items():
+        if value is None:
+            connection.execute("DELETE FROM state WHERE key = ?", (name,))
+        else:
+            connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+
+
+def make_evening(template: Mapping[str, Any], *, pins: tuple[str, str], folder: Path, day: date) -> EveningPoll:
+    """Open this template for the day: a key for each PIN in ``folder``, where those of polls before go.
+
+    Nothing of it holds before its word is written. Raises Refused for a template that is not for this day, OSError.
+    """
+    mix, tally = OpenKey.generate(), OpenKey.generate()
+    wire = evening_wire(template, name=secrets.token_hex(4), day=day, mix=mix.public, tally=tally.public)
+    make_folders(folder, mode=0o700)
+    place = folder / str(wire["id"])
+    make_folders(place, mode=0o700)
+    for step, key, pin in zip(STEPS, (mix, tally), pins, strict=True):
+        save_key(key, place / f"{step}.pem", pin.encode())
+    return EveningPoll(wire)
+
+
+def forget_keys(folder: Path, *, but: str = "") -> None:
+    """Remove the keys of all polls but this one."""
+    for place in folder.glob("*"):
+        if place.name != but:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def unlock(evening: EveningPoll, pin: str, *, folder: Path) -> tuple[str, OpenKey] | None:
+    """Which step this PIN is for, and its key; None for a wrong PIN. Raises OSError where a key is gone."""
+    for step in STEPS:
+        try:
+            return step, load_open_key(folder / evening.poll.id / f"{step}.pem", pin.encode())
+        except Refused:
+            continue
+    return None
+
+
+def count_evening(evening: EveningPoll, ballots: Sequence[bytes], *, mix: OpenKey, tally: OpenKey) -> EveningPoll:
+    """The poll with its result, made of the same rules, and of the same bytes, as the hub's.
+
+    Raises Refused for fewer than five valid ballots, and for a key of another poll; OSError.
+    """
+    box, poll = Box.of(ballots), evening.poll
+    if len(box) < LEAST_FIGURE:
+        raise Refused(f"{len(box)} ballots are too few for a result")
+    count = open_both(box, poll=poll, mix=mix, tally=tally)
+    check_tellable(count, smallest=LEAST_FIGURE)
+    result = write_result(count, ballots=box.ballots, doubles=[], late=0, wire=evening.wire)
+    return EveningPoll(evening.wire, result.decode())
+
+
+def _word(connection: sqlite3.Connection, name: str) -> str:
+    row = connection.execute("SELECT value FROM state WHERE key = ?", (name,)).fetchone()
+    return str(row[0]) if row else ""
