@@ -28,6 +28,8 @@ from kiosk.session.frame import Scene, frame
 from kiosk.session.session import Step
 from kiosk.session.shared_views import paper_words, slip_action
 from kiosk.session.typed_code import NUMBER_GROUP, grouped_second_code
+from kiosk.texts import Texts
+from kiosk.viewmodel.contributing_intents import OpenContribute
 from kiosk.viewmodel.intents import (
     Continue,
     Intent,
@@ -35,6 +37,7 @@ from kiosk.viewmodel.intents import (
     OpenLookUp,
     OpenOutcome,
     OpenProject,
+    OpenReport,
     OpenWithdraw,
     SayMissing,
     SayNotInOrder,
@@ -43,6 +46,7 @@ from kiosk.viewmodel.intents import (
 from kiosk.viewmodel.views import Action, AnswerView, Choice, Line, LookUpView, ReceiptView, ScanView, Tone, View
 from sync.protocol.contributions import SUPPORTED, ContributionState
 from sync.protocol.lookup_codes import MOST_CHARACTERS, LookupCodeProblem
+from sync.protocol.records import WordKind
 from sync.protocol.report_status import CODE_DIGITS, Standing
 
 
@@ -115,7 +119,7 @@ def withdraw_view(scene: Scene) -> LookUpView:
 
 def word_kept_view(scene: Scene) -> AnswerView:
     """What was said to the report is stored."""
-    words, kept = scene.texts, scene.session.of(LookupState).kept
+    words, kept, finding = scene.texts, scene.session.of(LookupState).kept, scene.session.of(LookupState).finding
     said = kept.value if kept else "missing"
     return AnswerView(
         frame=frame(scene, main=Action(Continue(), words.text("answer.done"), "check")),
@@ -124,7 +128,14 @@ def word_kept_view(scene: Scene) -> AnswerView:
         answer=words.text(f"word_kept.{said}"),
         tone=Tone.STORED,
         next_steps=words.text(f"word_kept.{said}.next"),
+        deeds=(_anew(words, finding),) if kept is WordKind.WITHDRAWN and finding else (),
     )
+
+
+def _anew(words: Texts, finding: LookupFinding) -> Action:
+    """Whoever wanted to change what they have withdrawn says it once more."""
+    begin = OpenContribute() if _is_contribution(finding) else OpenReport()
+    return Action(begin, words.text("word_kept.anew"), "pencil")
 
 
 def _slip(scene: Scene, answer: str, lines: tuple[Line, ...]) -> ReceiptView:
@@ -140,7 +151,7 @@ def _deeds(scene: Scene, finding: LookupFinding) -> tuple[Action, ...]:
     if can_speak_to(finding):
         deeds.append(Action(SayNotInOrder(), words.text("answer.not_in_order"), "report"))
     if can_withdraw(finding):
-        label = words.text("withdraw.go" if _is_contribution(finding) else "answer.withdraw")
+        label = words.text(f"answer.withdraw{'.contribution' if _is_contribution(finding) else ''}")
         deeds.append(Action(OpenWithdraw(), label, "pencil"))
     if is_about_ballot(finding):  # also where it is there: nobody else can tell by the buttons
         deeds.append(Action(SayMissing(), words.text("answer.missing"), "help"))

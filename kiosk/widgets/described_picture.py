@@ -22,6 +22,9 @@ _RATIO = 4 / 3
 class ShownPicture(QWidget):
     """As wide as the column as far as its height allows."""
 
+    may_come_last = True
+    """Where there is little room, behind what people can do."""
+
     def __init__(self, picture: Illustration, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look

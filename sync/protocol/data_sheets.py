@@ -101,7 +101,7 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
             "contact": ("contact",),
             "publish": ("may_publish",),
         },
-        (DataReader.OFFICE, DataReader.RECEIVER),
+        (DataReader.OFFICE, DataReader.RECEIVER, DataReader.EVERYBODY),
         Keeping.SETTLED,
     ),
     DataSheet(

@@ -17,9 +17,11 @@ from sync.hub.entries.models import ReviewState
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import set_review
 from sync.hub.reports.services import set_state
+from sync.protocol.envelope import seal_word
 from sync.protocol.open_reports import FILE_NAME, KnownReport, OpenReportsFile, picture_name, public_name
-from sync.protocol.report_status import ReportState, record_id_of
-from tests.hub.enclosures.test_enclosures import BOX, PHOTO, SPOKEN, Left, left
+from sync.protocol.records import ReportWord, WordKind
+from sync.protocol.report_status import ReportState, record_id_of, withdrawal_mark
+from tests.hub.enclosures.test_enclosures import BOX, NUMBER, PHOTO, SPOKEN, Left, left
 from tests.kits.hub import NOW, on_both
 
 __all__ = ["left"]
@@ -86,17 +88,23 @@ def test_what_was_blackened_is_never_shown_whole(left: Left) -> None:
         assert max(small.convert("RGB").getpixel((20, 20))) < 16  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("over", ["rejected", "solved"])
+@pytest.mark.parametrize("over", ["rejected", "solved", "withdrawn"])
 def test_it_goes_with_its_report(left: Left, over: str) -> None:
-    telling, record_id = PictureTelling(), left.leave(PHOTO)
+    mark = withdrawal_mark(record_id_of(NUMBER), "123456")
+    telling, record_id = PictureTelling(), left.leave(PHOTO, withdrawal=mark)
     approve(record_id)
     telling.tell(now=NOW)
     if over == "rejected":
         approve(record_id, ReviewState.REJECTED)
+    elif over == "withdrawn":
+        word = ReportWord(record_id, WordKind.WITHDRAWN, "2026-11-22", "123456")
+        left.hub.accept(left.station.batch([seal_word(word, key=left.station.seal)]))
+        left.hub.work()
     else:
         set_state(record_id, ReportState.SOLVED, note="", by="erika", now=NOW, seen=0)
     assert picture(record_id) is None
     assert telling.tell(now=NOW) == 0
+    assert b"The lamp is broken." not in announcements.contents([FILE_NAME])[FILE_NAME]
 
 
 def test_only_the_newest_are_carried(left: Left, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import (
     AnswerView,
     AttractView,
+    CategoriesView,
+    ContributeView,
     HelpView,
     HomeView,
     IdleWarningView,
@@ -19,6 +21,7 @@ from kiosk.viewmodel.views import (
     ReceiptView,
     Tone,
 )
+from sync.protocol.contributions import ContributionKind, ContributionState
 from sync.protocol.envelope import open_report, open_word
 from sync.protocol.languages import LANGUAGES
 from sync.protocol.records import WordKind
@@ -246,6 +249,15 @@ class TestAWordOnAReport:
         (record,) = kit.outbox.records
         word = open_word(record, key=KEYS.seal)
         assert (word.kind, word.code) == (WordKind.WITHDRAWN, "123456")
+
+    @pytest.mark.parametrize("kind", [None, ContributionKind.IDEA])
+    def test_whoever_wants_to_change_it_says_it_anew_after_withdrawing(self, kit, kind):
+        state = ContributionState.RECEIVED if kind else ReportState.OPEN
+        view = self.looked_up(kit, Standing(state, DAY, kind=kind))
+        text = "answer.withdraw.contribution" if kind else "answer.withdraw"
+        assert Texts("de").text(text) in [deed.label for deed in view.deeds]
+        (anew,) = kit.ask(wish.OpenWithdraw(), wish.TypeCode("123456"), wish.Withdraw()).deeds
+        assert isinstance(kit.ask(anew.intent), ContributeView if kind else CategoriesView)
 
     def test_a_disk_that_is_full_is_told_and_nothing_is_called_stored(self, kit):
         self.looked_up(kit, Standing(ReportState.OPEN, DAY))

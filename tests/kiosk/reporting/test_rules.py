@@ -100,6 +100,11 @@ def test_numbers_are_digits_and_random():
     assert len(set(numbers)) == 50
 
 
+def test_whoever_tries_one_number_a_second_finds_none_of_a_hundred_thousand_in_a_lifetime():
+    tries = 100 * 365 * 86_400
+    assert tries * 100_000 / 10**NUMBER_DIGITS < 0.05
+
+
 def filed(outbox: OutboxTwin, keys, draft: Draft = DRAFT, **more):
     return file_report(
         draft,

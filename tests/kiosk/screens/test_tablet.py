@@ -19,6 +19,7 @@ from kiosk.viewmodel.views import Choice, View
 from kiosk.widgets.inspect import hit_rect, inventory
 from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.map.panel import MapPanel
+from kiosk.widgets.text.label import Words
 from kiosk.widgets.tiles.tile import Tile
 from tests.kits.screen import shown
 
@@ -115,6 +116,18 @@ def test_the_first_answer_is_seen_without_turning_a_page(qtbot: QtBot, name: str
     answers = [choice.intent for choice in _answers(screen.view)]
     tiles = [tile for tile in screen.findChildren(Tile) if tile.intent in answers]
     assert any(screen.page.pages.shows(tile) for tile in tiles)
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+@pytest.mark.parametrize("display", [SMALL, TABLET], ids=lambda display: display.name)
+def test_no_picture_keeps_the_first_page_of_a_project_empty(
+    qtbot: QtBot, display: AuditedDisplay, language: str
+) -> None:
+    view = sample_views(language, EXTRA)["project"]
+    screen = on(qtbot, view, display)
+    tiles = [tile for tile in screen.findChildren(Tile) if tile.accessibleName().startswith(view.choices[0].title)]
+    words = [block for block in screen.findChildren(Words) if block.text() == view.about[0]]
+    assert any(screen.page.pages.shows(block) for block in [*tiles, *words])
 
 
 def _answers(view: View) -> tuple[Choice, ...]:
