@@ -5,7 +5,7 @@ from __future__ import annotations
 import tracemalloc
 from random import Random
 
-from sync.hub.counting.tally import hash_of
+from sync.counting.tally import hash_of
 from sync.hub.polls.models import BoxedBallot, Tally
 from sync.protocol.envelope import seal_inner
 from sync.protocol.polls.kinds import kind_of

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('polls', '0004_code_batches'),
+        ('polls', '0005_tally_without_answers'),
     ]
 
     operations = [
