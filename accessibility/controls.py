@@ -1,9 +1,10 @@
 """The controls of a screen as hands meet them: which there are now, where they stand, in which order they are offered.
 
-Reads widgets, changes none. A part of a screen may say ``scan_rank`` (parts with a lower number are offered first; 0 is
-the content), ``scan_together`` (a ``Together``: its controls are offered as a group), ``numbered`` (its controls are a
-list: which of how many one is, is said) and ``called`` (what that list is called). A control may say ``turns_pages``: a
-walk through everything leaves it out; and ``comes_last``: it stands beside several lines, and keys come to it last.
+Reads widgets, changes none. The class of a part of a screen may say ``scan_rank`` (parts with a lower number are
+offered first; 0 is the content), ``scan_together`` (a ``Together``: its controls are offered as a group) and
+``numbered`` (its controls are a list: which of how many one is, is said); a part with a list may say what that is
+``called``. A control may say ``turns_pages``: a walk through everything leaves it out; and ``comes_last``: it stands
+beside several lines, and keys come to it last.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def walk_of(window: QWidget) -> Controls:
 
 def list_around(widget: QWidget) -> QWidget | None:
     """The list it stands in: the nearest part around it whose controls are counted."""
-    return next((part for part in _around(widget) if hasattr(part, "numbered")), None)
+    return next((part for part in _around(widget) if "numbered" in _said_by(type(part))), None)
 
 
 def place_in_list(widget: QWidget) -> tuple[int, int] | None:
@@ -94,9 +95,10 @@ def place_in_list(widget: QWidget) -> tuple[int, int] | None:
 def _in_order(shown: list[QWidget], window: QWidget) -> Controls:
     right_to_left = any(widget.isRightToLeft() for widget in shown)
     boxes = [_box(widget, window) for widget in shown]
+    ranks = [_rank(widget) for widget in shown]
     order: list[int] = []
-    for rank in sorted({_rank(widget) for widget in shown}):
-        members = [at for at, widget in enumerate(shown) if _rank(widget) == rank]
+    for rank in sorted(set(ranks)):
+        members = [at for at, one in enumerate(ranks) if one == rank]
         by_reading = reading_order([boxes[at] for at in members], right_to_left=right_to_left)
         order += [members[at] for at in by_reading]
     widgets = tuple(shown[at] for at in order)
@@ -164,15 +166,25 @@ def _around(widget: QWidget) -> Iterator[QWidget]:
         part = part.parentWidget()
 
 
+_said: dict[type[QWidget], frozenset[str]] = {}
+
+
+def _said_by(kind: type[QWidget]) -> frozenset[str]:
+    """What parts of this class say. Asking every widget instead costs more than all else here: most say nothing."""
+    if kind not in _said:
+        _said[kind] = frozenset(mark for mark in ("numbered", "scan_together", "scan_rank") if hasattr(kind, mark))
+    return _said[kind]
+
+
 def _rank(widget: QWidget) -> int:
-    return next((int(part.scan_rank) for part in _around(widget) if hasattr(part, "scan_rank")), 0)
+    ranked = (part for part in _around(widget) if "scan_rank" in _said_by(type(part)))
+    return next((int(getattr(part, "scan_rank", 0)) for part in ranked), 0)
 
 
 def _part_apart(widget: QWidget) -> QWidget:
     """The nearest part around it that is something of its own; the widget itself where there is none."""
-    marks = ("numbered", "scan_together", "scan_rank")
-    return next((part for part in _around(widget) if any(hasattr(part, mark) for mark in marks)), widget)
+    return next((part for part in _around(widget) if _said_by(type(part))), widget)
 
 
 def _part_together(widget: QWidget) -> QWidget | None:
-    return next((part for part in _around(widget) if getattr(part, "scan_together", None) is not None), None)
+    return next((part for part in _around(widget) if "scan_together" in _said_by(type(part))), None)

@@ -1,5 +1,5 @@
 """Settings of the whole suite: no display is needed, property tests draw the same examples on every run (and many
-others with ``--full``), and whoever leaves a database connection open is told.
+others with ``--full``), folders of tests lie in memory, and whoever leaves a database connection open is told.
 """
 
 import os
@@ -11,8 +11,12 @@ from hypothesis import settings
 
 from tests.kits.examples import TIMES, ask_for_all
 from tests.kits.left_open import take_left_open, watch_connections
+from tests.kits.memory_folder import memory_folder
+from tests.kits.stretching import stretch_once
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if folder := memory_folder():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))  # all of ``tmp_path``; TMPDIR stays what it is
 
 settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 settings.register_profile("full", deadline=None, database=None, max_examples=100 * TIMES)
@@ -21,6 +25,7 @@ _LONGEST_WITH_ALL_S = 2 * 60 * 60
 """One test may take so long where everything is asked for: it draws thirty times as many examples."""
 
 watch_connections()
+stretch_once()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

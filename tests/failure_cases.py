@@ -517,6 +517,7 @@ CASES = (
             _OLD_KEYS + "TestStatuses::test_one_that_may_be_old_is_no_news_and_is_asked_for_a_newer",
             _OLD_KEYS + "TestStatuses::test_a_newer_one_is_told_once_a_day_and_nothing_of_it_is_kept",
             _BY_STICK + "test_a_copy_from_before_a_change_of_key_is_noticed",
+            _BY_STICK + "test_a_stick_that_a_change_of_key_has_overtaken_is_no_copy",
         ),
     ),
     FailureCase(

@@ -8,20 +8,20 @@ from kiosk.dates.rules import first_of
 from kiosk.dates.steps import DatesStep
 from kiosk.session.frame import Scene, frame
 from kiosk.session.session import Step
-from kiosk.station.date_words import events, help_times, span_words
+from kiosk.station.date_words import events, help_times, news, span_words
 from kiosk.viewmodel.intents import OpenDates
 from kiosk.viewmodel.views import Action, DatesView, Line, Section, View
 
 
 def home_action(scene: Scene) -> Action | None:
     """The way to it; None where nothing is announced."""
-    if not scene.offer.dates_at(scene.here, scene.now) and not scene.offer.open_houses(scene.here):
+    if next(_sections(scene), None) is None:
         return None
     return Action(OpenDates(), scene.texts.text("home.dates"), "clock")
 
 
 def dates_view(scene: Scene) -> DatesView:
-    """When somebody helps, and what else comes."""
+    """What the house says just now, when somebody helps, and what else comes."""
     words = scene.texts
     here = scene.offer.districts.get(scene.here)
     sections = tuple(_sections(scene))
@@ -35,6 +35,8 @@ def dates_view(scene: Scene) -> DatesView:
 
 def _sections(scene: Scene) -> Iterator[Section]:
     words = scene.texts
+    if said := tuple(news(words, scene.offer, scene.here, scene.now)):
+        yield Section(words.text("dates.news.title"), sentences=said)
     for house in scene.offer.open_houses(scene.here):
         yield Section(house.name, sentences=tuple(filter(None, (words.content(house.hours), house.address))))
     if times := tuple(help_times(words, scene.offer, scene.here, scene.now)):

@@ -71,18 +71,18 @@ way round, and walks with a key: in either direction of writing. Rings and ticks
 @dataclass(frozen=True)
 class AuditTask:
     """All screens in one setup on one display. ``states``: the controls also with the focus and the other way round;
-    ``screens``: only these, all of them when empty; ``half``: of those only every second one, beginning with the first
-    or the second, all of them when None."""
+    ``screens``: only these, all of them when empty; ``quarter``: of those only every fourth one, beginning with the one
+    at this place (0 to 3), all of them when None."""
 
     setup: Setup
     display: AuditedDisplay
     states: bool = True
     screens: tuple[str, ...] = ()
-    half: int | None = None
+    quarter: int | None = None
 
     def takes(self, at: int, screen: str) -> bool:
         """It is about the screen of this name, the so-maniest there is."""
-        return (not self.screens or screen in self.screens) and self.half in (None, at % 2)
+        return (not self.screens or screen in self.screens) and self.quarter in (None, at % 4)
 
     @property
     def name(self) -> str:
@@ -101,21 +101,22 @@ BEFORE_AIDS = ("attract",)
 """Screens that are shown before anybody has chosen aids: in one size, one theme and one layout."""
 
 
-def representative_matrix(*, halves: bool = False) -> list[AuditTask]:
+def representative_matrix(*, quarters: bool = False) -> list[AuditTask]:
     """Every screen in every pair of size, theme, language, layout and display.
 
     Each language comes with each display; size, theme and layout turn with them so that every two values of anything
-    meet. Forty-eight setups are the fewest that can do so. ``halves``: each of them with every second screen, in turns,
-    so that every screen still meets every size on every display, and every theme, language and layout.
+    meet. Forty-eight setups are the fewest that can do so. ``quarters``: each of them with every fourth screen, in
+    turns, so that every screen still meets every theme, language, layout and display, and every size on three displays.
     """
     tasks = []
     for (at, language), (step, display) in product(enumerate(LANGUAGE_CODES), enumerate(DISPLAYS)):
         size = list(TextSize)[(at + step) % len(TextSize)]
         theme = list(Theme)[(2 * at + step + at // len(Theme)) % len(Theme)]
         layout = LAYOUTS[(step + at // len(LAYOUTS)) % len(LAYOUTS)]
-        half = (at // 4 + at % 4 // 2 + step) % 2 if halves else None  # no value of anything keeps to one half
+        # No value of anything keeps to one quarter.
+        quarter = (at + at // 4 + step + 2 * (step // 3)) % 4 if quarters else None
         tasks.append(
-            AuditTask(Setup(size, theme, language, layout), display, states=language in WITH_STATES, half=half)
+            AuditTask(Setup(size, theme, language, layout), display, states=language in WITH_STATES, quarter=quarter)
         )
     usual = (Setup(TextSize.DEFAULT, Theme.DEFAULT, language, Layout.NORMAL) for language in LANGUAGE_CODES)
     first = (AuditTask(setup, DISPLAYS[at % len(DISPLAYS)], screens=BEFORE_AIDS) for at, setup in enumerate(usual))

@@ -20,6 +20,14 @@ def sample_calendar() -> CentreCalendar:
                     "weekly": {"weekday": 2, "begins": "10:00", "ends": "12:00"},
                 },
                 {
+                    "kind": "news",
+                    "title": {
+                        "de": "Am Mittwoch bleibt das Haus geschlossen",
+                        "en": "On Wednesday the house is closed",
+                    },
+                    "times": [["2026-11-20T00:00", "2026-11-26T00:00"]],
+                },
+                {
                     "kind": "event",
                     "title": {"de": "Nachbarschaftscafé", "en": "Neighbourhood café"},
                     "where": {"de": "Saal", "en": "Hall"},

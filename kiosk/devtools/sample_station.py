@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -28,7 +29,7 @@ from sync.protocol.polls.poll import Poll
 from sync.protocol.projects import Project
 from sync.protocol.promises import KeptPromise
 from sync.protocol.records import Dated, Record
-from sync.protocol.report_status import MOST_NOTE, ReportState, Standing, StandingsFile, record_id_of
+from sync.protocol.report_status import MOST_NOTE, SCRYPT, ReportState, Standing, StandingsFile, record_id_of
 from sync.protocol.shifts import Shift
 from sync.protocol.surveys.survey import Survey
 from sync.station.attachment_store import BlobKind
@@ -49,6 +50,16 @@ NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte 
 def read_content(target: str) -> bytes:
     """A file of the default content. Raises OSError when there is none."""
     return (DEFAULT_CONTENT / target).read_bytes()
+
+
+@contextmanager
+def numbers_of_nobody() -> Iterator[None]:
+    """In here ids are made of report numbers at next to no cost: whoever finds these numbers finds no person."""
+    usual, SCRYPT["n"] = SCRYPT["n"], 2
+    try:
+        yield
+    finally:
+        SCRYPT["n"] = usual
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from kiosk.devtools.sample_station import (
     REPORT_NUMBER,
     TRACKER,
     SampleStation,
+    numbers_of_nobody,
     read_content,
 )
 from kiosk.devtools.sample_surveys import LISTENING, SURVEY
@@ -118,6 +119,7 @@ CARDS = StockState(StockStep.LIST, {"12": CardStock(60, 41, 2, 5), "13": CardSto
 
 
 @cache
+@numbers_of_nobody()
 def sample_views(language: str, profile: Profile) -> Mapping[str, View]:
     """A view for every screen, by the screen's name, in this language and with these aids.
 

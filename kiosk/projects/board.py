@@ -1,4 +1,5 @@
-"""What the greeting tells as a notice board, one note after the other: a question, promises, results, dates, help.
+"""What the greeting tells as a notice board, one note after the other: news of the house, a question,
+promises, results, dates, help.
 
 Makes values from values. Each note is short enough to be read from three metres in passing.
 """
@@ -14,7 +15,7 @@ from kiosk.projects.results import options_words
 from kiosk.projects.rules import Knowledge, PromiseState
 from kiosk.session.findings import Registers
 from kiosk.station.catalogue import Offer
-from kiosk.station.date_words import events, help_times, span_words
+from kiosk.station.date_words import events, help_times, news, span_words
 from kiosk.texts import Texts
 
 NOTE_SECONDS = 15
@@ -47,9 +48,10 @@ def knowledge_of(offer: Offer, registers: Registers, now: datetime) -> Knowledge
 
 
 def notes(words: Texts, knowledge: Knowledge, *, district: str, now: datetime) -> tuple[BoardNote, ...]:
-    """All notes of a station in this district, in one language; what is asked today first."""
+    """All notes of a station in this district, in one language; what the house says first."""
     offer = knowledge.offer
     found = (
+        *islice(_news(words, offer, district, now), _MOST_OF_A_KIND),
         *islice(_question(words, offer, district, now), _MOST_OF_A_KIND),
         *islice(_promises(words, knowledge, district), _MOST_OF_A_KIND),
         *islice(_results(words, knowledge, district), _MOST_OF_A_KIND),
@@ -75,6 +77,11 @@ def note_told(
     rounds, at = divmod(turn, len(found))
     language = languages[rounds % len(languages)]
     return language, notes(Texts(language, phrases=offer.phrases), knowledge, district=district, now=now)[at]
+
+
+def _news(words: Texts, offer: Offer, district: str, now: datetime) -> Iterator[BoardNote]:
+    for said in news(words, offer, district, now):
+        yield BoardNote(words.text("dates.news.title"), said)
 
 
 def _question(words: Texts, offer: Offer, district: str, now: datetime) -> Iterator[BoardNote]:

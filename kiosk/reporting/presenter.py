@@ -140,11 +140,13 @@ def contact_view(scene: Scene) -> ContactView:
 
 def publication_view(scene: Scene) -> PublicationView:
     """Whether words and photo may become public."""
-    words, chosen = scene.texts, draft_of(scene.session).may_publish
+    words, draft = scene.texts, draft_of(scene.session)
+    chosen = draft.may_publish
+    spoken = ".spoken" if draft.enclosed.spoken else ""
     return PublicationView(
         frame=frame(scene, main=go_on(words, waits=chosen is None)),
         headline=words.text("publication.headline"),
-        explanation=words.text("publication.explanation"),
+        explanation=words.text(f"publication.explanation{spoken}"),
         notice=scene.notice,
         may_tell=(words.text("publication.choose"),),
         choices=tuple(

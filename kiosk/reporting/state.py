@@ -30,7 +30,7 @@ class Draft:
     contact: str = ""
     """How the city can ask back, if the person wants that."""
     may_publish: bool | None = None
-    """Whether words and photo may become public; None before the person has said it."""
+    """Whether words, photo and what is written down of a voice may become public; None before it was answered."""
     group: str = ""
     """The category that was chosen first."""
     object_number: str = ""
@@ -44,7 +44,7 @@ class Draft:
     @property
     def may_become_public(self) -> bool:
         """True where there is something that could."""
-        return bool(self.description.strip() or self.enclosed.photo)
+        return bool(self.description.strip() or self.enclosed.photo or self.enclosed.spoken)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The dates and helper hours of a centre in words. Makes texts from values."""
+"""The dates, helper hours and news of a centre in words. Makes texts from values."""
 
 from __future__ import annotations
 
@@ -29,6 +29,17 @@ def help_times(words: Texts, offer: Offer, district: str, now: datetime) -> Iter
 def events(offer: Offer, district: str, now: datetime) -> list[tuple[Span, CentreDate]]:
     """What else comes, the next first."""
     return [(span, entry) for span, entry in offer.dates_at(district, now) if entry.kind is DateKind.EVENT]
+
+
+def news(words: Texts, offer: Offer, district: str, now: datetime) -> list[str]:
+    """What the houses of a district say just now, the newest first: before its time and after it, nothing is said."""
+    on_the_wall = now.astimezone(offer.zone).replace(tzinfo=None)
+    said = [
+        words.content(entry.title)
+        for span, entry in reversed(offer.dates_at(district, now))
+        if entry.kind is DateKind.NEWS and span.begins <= on_the_wall
+    ]
+    return list(dict.fromkeys(said))
 
 
 def weekly_words(words: Texts, weekly: Weekly) -> str:

@@ -69,7 +69,8 @@ class VoiceOfScreens(QObject):
         self._speaker.warm()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.focusChanged.connect(self._focus_changed)
+        self._focus = application.focusChanged
+        self._focus.connect(self._focus_changed)
 
     def record(
         self,
@@ -159,6 +160,7 @@ class VoiceOfScreens(QObject):
     def close(self) -> None:
         """Silence, and the end of all helpers."""
         self._listening.stop()
+        self._focus.disconnect(self._focus_changed)
         self._speaker.close()
         self._headphones.close()
         if self._nearness is not None:

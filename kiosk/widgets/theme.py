@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont
@@ -34,6 +34,8 @@ class Look:
     """The task this page belongs to: a key of ``Palette.tasks``; empty outside of tasks."""
     bars: Metrics | None = None
     """The lengths of the bars around a page that has grown into free room: they never do."""
+    texts_set: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    """What ``text_layout`` has set already. It goes with the screen: nothing a person wrote outlives it."""
 
     @property
     def of_bars(self) -> Look:

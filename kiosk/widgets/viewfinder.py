@@ -52,7 +52,8 @@ class Viewfinder(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The picture, whole."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(self._look.palette.ink))
+        darkest = min(colour(self._look.palette.ink), colour(self._look.palette.paper), key=lambda one: one.lightness())
+        painter.fillRect(self.rect(), darkest)
         if not self._picture.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             size = QSizeF(self._picture.size()).scaled(QSizeF(self.size()), Qt.AspectRatioMode.KeepAspectRatio)

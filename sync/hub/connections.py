@@ -21,7 +21,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import Error
 
 from sync.hub.client_address import TrustedProxies, subscriber_of
@@ -88,9 +88,20 @@ class BoundedRequest(HTTPRequestParser):  # type: ignore[misc]
             self.adj = self._long
 
 
+class Answering(WSGITask):  # type: ignore[misc]
+    """Making one answer. One without a body ends with its head, so its connection stays for what is asked next."""
+
+    def set_close_on_finish(self) -> None:
+        """Close when all is told: for a body whose end nothing else would tell, and for whoever asks for it."""
+        is_wished = self.version == "1.0" or self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or is_wished:
+            super().set_close_on_finish()
+
+
 class BoundedChannel(HTTPChannel):  # type: ignore[misc]
     """One connection. Counts what moves on it."""
 
+    task_class = Answering
     server: BoundedServer
 
     def __init__(self, server: BoundedServer, sock: socket, addr: Any, adj: Adjustments, map: Any = None) -> None:  # noqa: A002

@@ -162,12 +162,24 @@ def freeze_batch(
     return Batch(sign_message(header.to_wire(), typ=_TYPE, key=key), body)
 
 
-def sign_rekey(device: str, *, old_kid: str, new: SigningKey) -> str:
-    """The station's next key, proven to be in its hands, as the header of a batch carries it under the old key."""
-    return sign_message({"dev": device, "old": old_kid}, typ=_REKEY_TYPE, key=new, with_key=True)
+@dataclass(frozen=True)
+class NextKey:
+    """The key that signs a chain after a batch. ``count``: of the last status that was said before; 0 when not told."""
+
+    key: VerifyKey
+    count: int = 0
 
 
-def read_rekey(header: BatchHeader, *, old: VerifyKey) -> VerifyKey | None:
+def sign_rekey(device: str, *, old_kid: str, new: SigningKey, count: int = 0) -> str:
+    """The station's next key, proven to be in its hands, as the header of a batch carries it under the old key.
+
+    ``count``: of the last status that the station has said without knowing of this key.
+    """
+    payload = {"dev": device, "old": old_kid, **({"n": count} if count else {})}
+    return sign_message(payload, typ=_REKEY_TYPE, key=new, with_key=True)
+
+
+def read_rekey(header: BatchHeader, *, old: VerifyKey) -> NextKey | None:
     """The key that signs the chain after this batch; None when it stays. Raises Refused when it is not proven."""
     if not header.rekey:
         return None
@@ -178,7 +190,8 @@ def read_rekey(header: BatchHeader, *, old: VerifyKey) -> VerifyKey | None:
         raise Refused(BatchReason.NEW_KEY_UNPROVEN, detail=str(error)) from error
     if (wire.get("dev"), wire.get("old")) != (header.device, old.kid):
         raise Refused(BatchReason.NEW_KEY_ELSEWHERE)
-    return new
+    count = wire.get("n", 0)
+    return NextKey(new, count if type(count) is int and count > 0 else 0)
 
 
 def claimed_kid(batch: Batch) -> str:

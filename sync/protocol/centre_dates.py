@@ -29,6 +29,8 @@ class DateKind(StrEnum):
     EVENT = "event"
     HELP = "help"
     """Somebody of the house helps people at the station."""
+    NEWS = "news"
+    """Something people should know during that time, such as that the house is closed. Its title says it."""
 
 
 @dataclass(frozen=True)

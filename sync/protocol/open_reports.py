@@ -35,8 +35,8 @@ MOST_TITLE = 120
 PICTURES = "report-picture-"
 """Begins the names of the files with pictures."""
 
-MOST_PICTURES = 100
-"""Of the newest that have one: a bad line has to carry them."""
+MOST_PICTURES = 50
+"""Of the newest of our own that have one, and of as many of others: a bad line has to carry them."""
 MOST_PICTURE_BYTES = 48 * 1024
 
 _DOMAIN = b"ck1|report|public|"

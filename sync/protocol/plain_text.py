@@ -19,6 +19,8 @@ def unfit_character(text: str, *, lines: bool = False) -> str:
 
     Marks of writing direction are fine in pairs: one alone would turn round what follows on the screen.
     """
+    if text.isprintable() and _NOWHERE.isdisjoint(text):
+        return ""  # as nearly every text: all that is no text is not printable, but what is left over
     opened: list[tuple[str, str]] = []
     for sign in text:
         if (sign == "\n" and lines) or (sign.isascii() and sign.isprintable()):

@@ -26,15 +26,27 @@ def folded(text: str) -> str:
 
 def mistakes_between(one: str, other: str) -> int:
     """How many letters are wrong, missing, too many or changed with their neighbour (optimal string alignment)."""
+    return _mistakes_to_beginnings(one, other, most=max(len(one), len(other)))[-1]
+
+
+def _mistakes_to_beginnings(one: str, other: str, *, most: int) -> list[int]:
+    """The mistakes between one word and each beginning of the other, from none of its letters to all of them. What is
+    above ``most`` may be any number above it."""
     before, row = [0] * (len(other) + 1), list(range(len(other) + 1))
     for at, letter in enumerate(one, start=1):
-        older, before, row = before, row, [at, *([0] * len(other))]
+        older, before, row = before, row, [at]
         for index, wanted in enumerate(other, start=1):
-            row[index] = min(before[index] + 1, row[index - 1] + 1, before[index - 1] + (letter != wanted))
-            turned = at > 1 and index > 1 and letter == other[index - 2] and one[at - 2] == wanted
-            if turned:
-                row[index] = min(row[index], older[index - 2] + 1)
-    return row[-1]
+            least = before[index - 1] + (letter != wanted)
+            if before[index] < least:
+                least = before[index] + 1
+            if row[-1] < least:
+                least = row[-1] + 1
+            if at > 1 and index > 1 and letter == other[index - 2] and one[at - 2] == wanted:
+                least = min(least, older[index - 2] + 1)
+            row.append(least)
+        if min(row) > most and min(before) > most:
+            break  # each further letter builds on these two
+    return row
 
 
 def allowed_mistakes(word: str) -> int:
@@ -60,9 +72,8 @@ def _fits(typed: str, word: str) -> float:
     if len(typed) >= 4 and typed in word:
         return 0.85
     most = allowed_mistakes(typed)
-    if not most:
+    if not most or len(word) < len(typed) - most:
         return 0.0
     # What was typed may be the beginning of the word, with a mistake in it.
-    lengths = {min(len(word), length) for length in range(len(typed) - most, len(typed) + most + 1)}
-    mistakes = min(mistakes_between(typed, word[:length]) for length in lengths)
+    mistakes = min(_mistakes_to_beginnings(typed, word[: len(typed) + most], most=most)[len(typed) - most :])
     return 0.8 - 0.1 * mistakes if mistakes <= most else 0.0

@@ -37,6 +37,7 @@ from sync.station.database import transaction, truncate_journal
 from sync.station.journal_rules import Chain, due_days, is_safe, kept_since, may_be_deleted
 from sync.station.left_chains import forget_left, left_chains, note_left
 from sync.station.outbox import is_marked_unsure, lay_in_order, mark_unsure, unmark_when_empty
+from sync.station.state import StationState
 
 AT_ONCE_WHEN_SHORT = 20
 """On a disk that is nearly full, so many safe batches go in one round, the oldest first."""
@@ -241,7 +242,7 @@ class Chains:
         for chain in self.all():
             if chain.current and chain.seq > chain.acked:
                 _end(self._connection, chain.inc, chain.acked)
-        rekey = sign_rekey(self._device, old_kid=old.kid, new=new)
+        rekey = sign_rekey(self._device, old_kid=old.kid, new=new, count=StationState(self._connection).count)
         for stream in Stream:
             stamp = taken.date().isoformat() if stream.hides_order else to_timestamp(taken)
             chain = self._current(stream)

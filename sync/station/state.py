@@ -158,13 +158,13 @@ class StationState:
     def next_count(self, *, above: int = 0) -> int:
         """The number of the next status: higher than any before, and than ``above``."""
         with transaction(self._connection):  # the agent and a stick may ask at the same moment
-            number = max(self._count, above) + 1
+            number = max(self.count, above) + 1
             self._put(status_count=f"{number:012d}")
         return number
 
     def note_count(self, number: int) -> None:
         """The hub has had a status of this number: the next one has a higher."""
-        if number > self._count:
+        if number > self.count:
             self._write(status_count=f"{number:012d}")
 
     @property
@@ -232,7 +232,8 @@ class StationState:
         self._write(last_attempt=stamp, notes=listed, **({"last_success": stamp} if success else {}))
 
     @property
-    def _count(self) -> int:
+    def count(self) -> int:
+        """The number of the last status; 0 before the first."""
         return int(self._read("status_count") or 0)
 
     def _read(self, key: str) -> str:

@@ -23,6 +23,7 @@ from tests.bench.memory import measure_memory
 from tests.bench.pages import measure_pages
 from tests.bench.painting import measure_painting, measure_ranking
 from tests.bench.peer import measure_peer
+from tests.bench.public import measure_public
 from tests.bench.relayout import measure_relayout
 from tests.bench.speech import measure_speech
 from tests.bench.storing import measure_storing
@@ -46,6 +47,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "ballot_log_proofs": lambda _config, folder: measure_log_proofs(folder),
     "counting": lambda _config, folder: measure_counting(folder),
     "pages": lambda _config, folder: measure_pages(folder),
+    "public": lambda _config, folder: measure_public(folder),
     "memory_mb": measure_memory,
     "speech": lambda _config, folder: measure_speech(folder),
     "map_frames": lambda _config, folder: measure_map_frames(folder),

@@ -7,17 +7,14 @@ afterwards to list the records is told beside it, and is in the ratio to the flo
 
 from __future__ import annotations
 
-import os
 import resource
 import secrets
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,10 +29,11 @@ from sync.protocol.records import Record, Stream
 from tests.bench.figures import percentile, rounded
 from tests.bench.ingest_floor import RECORD_BYTES, RECORDS, Insert, bare_postgresql, bare_sqlite, make_rows
 from tests.bench.peaks import peak_mb
+from tests.bench.serving import cpu_s, serving
 from tests.bench.slow_disk import slow_disk
 from tests.kits.real.hubs import HubFiles
 from tests.kits.real.postgres import running_postgres
-from tests.kits.real.programs import end, environment, run_python
+from tests.kits.real.programs import environment, run_python
 
 CLIENTS, CLIENTS_ON_SLOW_DISK = 8, 32
 BATCHES, ROUNDS = 384, 3
@@ -141,7 +139,7 @@ def _measure(
     database = ("--database", target.url) if target.url else ()
     run_python("-m", "sync.hub", "--data", str(folder), "init", "--showing", *database)
     ours, bare = Taken(), Taken()
-    with _serving(folder, with_environment or {}) as (url, pid):
+    with serving(folder, with_environment) as (url, pid):
         load = [folder / "load" / str(number) for number in range(ROUNDS)]
         for place in load:
             place.mkdir(parents=True)
@@ -161,57 +159,31 @@ def _measure(
 
 def _send(url: str, load: Path, taken: Taken, *, pids: tuple[int | None, ...]) -> None:
     command = [sys.executable, "-m", "tests.bench.ingest_client", url, str(load)]
-    before, begun, own = sum(map(_cpu_s, pids)), time.monotonic(), _children_cpu_s()
+    before, begun, own = sum(map(cpu_s, pids)), time.monotonic(), _children_cpu_s()
     said = subprocess.run(command, env=environment(), check=True, capture_output=True, text=True).stdout
     taken.wall_s += time.monotonic() - begun
-    taken.cpu_s += sum(map(_cpu_s, pids)) - before
+    taken.cpu_s += sum(map(cpu_s, pids)) - before
     taken.client_cpu_s += _children_cpu_s() - own
     taken.times += [float(word) for word in said.split()]
 
 
 def _insert(floor: Insert, taken: Taken, *, also: int | None) -> None:
     rows = make_rows(BATCHES // ROUNDS)
-    before, begun = time.process_time() + _cpu_s(also), time.monotonic()
+    before, begun = time.process_time() + cpu_s(also), time.monotonic()
     taken.times += floor(rows)
     taken.wall_s += time.monotonic() - begun
-    taken.cpu_s += time.process_time() + _cpu_s(also) - before
+    taken.cpu_s += time.process_time() + cpu_s(also) - before
 
 
 def _worker_cpu_s(folder: Path, target: Target) -> float:
-    before, own = _cpu_s(target.pid), _children_cpu_s()
+    before, own = cpu_s(target.pid), _children_cpu_s()
     run_python("-m", "sync.hub", "--data", str(folder), "worker", "--once")
-    return _cpu_s(target.pid) - before + _children_cpu_s() - own
+    return cpu_s(target.pid) - before + _children_cpu_s() - own
 
 
 def _children_cpu_s() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
-
-
-@contextmanager
-def _serving(folder: Path, with_environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """The web process alone: the worker's time is not the intake's."""
-    with socket.create_server(("127.0.0.1", 0)) as place:
-        port = place.getsockname()[1]
-    command = [sys.executable, "-m", "sync.hub", "--data", str(folder), "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env={**environment(), **with_environment}, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}/"
-    try:
-        _wait_for(url)
-        yield url, process.pid
-    finally:
-        end(process)
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(f"{url}health/ready", timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError("the hub does not answer")
 
 
 def _prepare(hub: HubFiles, url: str, files: Sequence[Path], *, batches: int) -> None:
@@ -233,13 +205,3 @@ def _prepare(hub: HubFiles, url: str, files: Sequence[Path], *, batches: int) ->
             last = batch.hash
             data += len(batch.to_bytes()).to_bytes(4, "big") + batch.to_bytes()
         file.write_bytes(data)
-
-
-def _cpu_s(pid: int | None) -> float:
-    """Processor seconds of a process, its children, and those of its children that have ended."""
-    if pid is None:
-        return 0.0
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    own = sum(int(field) for field in fields[11:15]) / os.sysconf("SC_CLK_TCK")
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    return own + sum(_cpu_s(int(child)) for child in children)

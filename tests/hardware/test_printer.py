@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 import tty
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,13 @@ class PaperRoll:
         self._thread.join()
         os.close(self._own_end)
         os.close(self._printer_end)
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Not beneath /dev, as folders in memory are: there only devices are printed on."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

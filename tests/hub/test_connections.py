@@ -75,6 +75,9 @@ def hall(*, people: int = 1, stations: int = 1, **bounds: Any) -> Iterator[Hall]
         if path.endswith("/held"):
             made[0].entered.release()
             assert made[0].let_go.wait(PATIENCE_S)
+        if path == "/unchanged":
+            start_response("304 Not Modified", [("ETag", '"1"')])
+            return [b""]
         body = MUCH if path.endswith("/much") else environ["wsgi.input"].read()
         start_response("200 OK", [("Content-Length", str(len(body)))])
         return [body]
@@ -108,6 +111,21 @@ def hall(*, people: int = 1, stations: int = 1, **bounds: Any) -> Iterator[Hall]
 def test_a_request_is_answered() -> None:
     with hall() as here:
         assert here.ask().startswith(b"HTTP/1.1 200")
+
+
+def test_a_page_that_has_not_changed_keeps_the_connection_for_the_next() -> None:
+    with hall() as here, here.line() as line:
+        line.sendall(b"GET /unchanged HTTP/1.1\r\nHost: h\r\n\r\n" + request("/"))
+        said = read_all(line)
+        assert said.startswith(b"HTTP/1.1 304")
+        assert b"HTTP/1.1 200" in said
+        assert said.count(b"Connection: close") == 1
+        assert here.served == ["/unchanged", "/"]
+
+
+def test_who_wants_the_connection_closed_after_an_unchanged_page_gets_it_closed() -> None:
+    with hall() as here:
+        assert b"Connection: close" in here.ask("/unchanged")
 
 
 # --- slow ones ---

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import SystemRandom
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -108,6 +108,8 @@ class OtherStation:
     listener: Listener
     city: City
 
+    district: ClassVar[str] = "N"
+
     def hear(self, day: int) -> None:
         self.listener.listen(self.city.on(day))
 
@@ -125,7 +127,7 @@ class OtherStation:
             note=lambda *_: None,
             idle=IdleConfig(),
         )
-        return Visit(Session("de", "N", path=flow.HOME), offer=read_offer(package), equipment=equipment)
+        return Visit(Session("de", self.district, path=flow.HOME), offer=read_offer(package), equipment=equipment)
 
     def ask(self, day: int, *wishes: wish.Intent) -> View:
         visit = self.visit(day)

@@ -16,8 +16,8 @@ import pytest
 from sync.hub.accounts.sign_in_brake import MOST_FROM_ONE
 from sync.hub.config import HubConfig, write_hub_config
 from sync.hub.intake.views import MAX_REQUEST_BYTES
-from tests.hub.test_run import running
 from tests.kits.hub import Hub
+from tests.kits.real.hubs import answering_hub
 from tests.kits.real.proxies import NAME, Proxy, caddy, nginx
 from tests.kits.waiting import PATIENCE_S
 
@@ -31,12 +31,8 @@ def proxy(request: pytest.FixtureRequest, hub: Hub, tmp_path: Path) -> Iterator[
     write_hub_config(HubConfig(hosts=(NAME,), https=True, trusted_proxies=("127.0.0.1",)), hub.folder.config)
     folder = tmp_path / "proxy"
     folder.mkdir()
-    with running(hub.folder.root) as url, PROXIES[request.param](folder, hub_port=port_of(url)) as proxy:
+    with answering_hub(hub.folder.root) as running, PROXIES[request.param](folder, hub_port=running.port) as proxy:
         yield proxy
-
-
-def port_of(url: str) -> int:
-    return int(url.rstrip("/").rpartition(":")[2])
 
 
 def sign_in(proxy: Proxy, password: str, *, source: str, **headers: str) -> int:

@@ -22,9 +22,10 @@ from tests.kits.real.station import StationFiles, make_station
 SPEECH_ON = "[speech]\non_at_start = true\n"
 
 
-@pytest.fixture
-def station(tmp_path: Path) -> StationFiles:
+@pytest.fixture(scope="module")
+def enrolled(tmp_path_factory: pytest.TempPathFactory) -> StationFiles:
     """A station whose first poll has a marked option and takes the code that lies beside the station."""
+    tmp_path = tmp_path_factory.mktemp("enrolled")
     content = tmp_path / "content"
     shutil.copytree(DEFAULT_CONTENT, content)
     poll_file = content / "polls" / f"{MARKED_POLL}.json"
@@ -40,6 +41,12 @@ def station(tmp_path: Path) -> StationFiles:
     station = make_station(tmp_path / "home")
     station.config.write_text(station.config.read_text(encoding="utf-8") + SPEECH_ON, encoding="utf-8")
     return station
+
+
+@pytest.fixture
+def station(enrolled: StationFiles, tmp_path: Path) -> StationFiles:
+    """A copy of it for each visit."""
+    return StationFiles(Path(shutil.copytree(enrolled.folder, tmp_path / "home")))
 
 
 def code_of(station: StationFiles) -> str:
@@ -70,17 +77,15 @@ def traces(*folders: Path, code: str = "") -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("how", "exit_code"), [("end", 0), ("kill", -signal.SIGKILL)])
-def test_nothing_a_person_enters_is_left_in_clear(
-    station: StationFiles, tmp_path: Path, how: str, exit_code: int
-) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    assert visit(station, elsewhere, how) == exit_code
-    assert traces(station.folder / "station", elsewhere, code=code_of(station)) == []
-    waiting, spent = (2, 1) if how == "end" else (0, 0)
-    with station.connect() as connection:
-        assert len(waiting_acts(connection)) == waiting
-        assert connection.execute("SELECT count(*) FROM spent_lately").fetchone() == (spent,)
+def test_nothing_a_person_enters_is_left_in_clear(station: StationFiles, tmp_path: Path) -> None:
+    """Neither by a visit that was cut off, nor by the next one."""
+    for how, exit_code, waiting, spent in (("kill", -signal.SIGKILL, 0, 0), ("end", 0, 2, 1)):
+        elsewhere = tmp_path / how
+        assert visit(station, elsewhere, how) == exit_code
+        assert traces(station.folder / "station", elsewhere, code=code_of(station)) == []
+        with station.connect() as connection:
+            assert len(waiting_acts(connection)) == waiting
+            assert connection.execute("SELECT count(*) FROM spent_lately").fetchone() == (spent,)
 
 
 def test_the_search_would_find_a_trace(tmp_path: Path) -> None:

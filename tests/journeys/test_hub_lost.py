@@ -38,9 +38,15 @@ def unacknowledged(station: StationFiles) -> int:
         return len(waiting_acts(connection))
 
 
+@pytest.fixture(scope="module")
+def enrolled(tmp_path_factory: pytest.TempPathFactory) -> StationFiles:
+    """A station and its hub, of which every test has a copy."""
+    return make_station(tmp_path_factory.mktemp("enrolled"))
+
+
 @pytest.fixture
-def station(tmp_path: Path) -> StationFiles:
-    return make_station(tmp_path)
+def station(enrolled: StationFiles, tmp_path: Path) -> StationFiles:
+    return StationFiles(Path(shutil.copytree(enrolled.folder, tmp_path, dirs_exist_ok=True)))
 
 
 def test_a_hub_restored_from_a_backup_in_the_middle_has_every_act_once(station: StationFiles, tmp_path: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from installer.catalogues import compile_all
+from kiosk.devtools.sample_station import numbers_of_nobody
 from kiosk.texts import FOLDER
 from tests.kits.content import Keys
 from tests.kits.station_twin import Kit, Printer
@@ -13,6 +16,13 @@ from tests.kits.station_twin import Kit, Printer
 @pytest.fixture(scope="session", autouse=True)
 def compiled_catalogues() -> None:
     compile_all((FOLDER,))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_numbers() -> Iterator[None]:
+    """What makes guessing a report number slow would make every report here slow."""
+    with numbers_of_nobody():
+        yield
 
 
 @pytest.fixture(scope="session")

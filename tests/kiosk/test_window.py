@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from kiosk.viewmodel.views import (
     VoteView,
 )
 from kiosk.widgets.layout.screen import Screen
+from kiosk.widgets.text.text_layout import SetText
 from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.touch_guard import SETTLE_MS
 from kiosk.window import Window
@@ -229,6 +231,9 @@ def test_no_text_of_the_person_before_stays(window: Window) -> None:
     window.show_view(view_of("goodbye"))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     texts = [widget.accessibleName() for widget in window.findChildren(QWidget)]
+    assert texts and not [text for text in texts if "GEHE" in text]
+    gc.collect()
+    texts = [lines.text for lines in gc.get_objects() if isinstance(lines, SetText)]
     assert texts and not [text for text in texts if "GEHE" in text]
 
 

@@ -11,8 +11,9 @@ from playwright.sync_api import CDPSession, Page
 
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
-LIES = ("target-size", "scrollable-region-focusable")
-"""The rules of axe that look at where things lie. All others look at the elements, which are the same in both sizes."""
+OTHERWISE = ("target-size", "scrollable-region-focusable", "color-contrast")
+"""The rules of axe for what may differ in the narrow dark page: where things lie, and their colours. All others look at
+the elements, which are the same."""
 
 
 def violations(page: Page, *, only: Sequence[str] = ()) -> list[str]:
@@ -37,10 +38,12 @@ def keep_picture(page: Page, name: str) -> None:
 
 
 def look_at(page: Page, name: str, *, at: str) -> list[str]:
-    """Barriers of a page as it stands in both sizes, and whether it has to be scrolled sideways."""
+    """Barriers of a page wide and light, and narrow and dark, and whether it has to be scrolled sideways."""
     barriers = []
-    for size, form, only in ((WIDE, "wide", ()), (NARROW, "narrow", LIES)):
+    for size, scheme, only in ((WIDE, "light", ()), (NARROW, "dark", OTHERWISE)):
+        form = "wide" if size is WIDE else "narrow"
         page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
         keep_picture(page, f"{name}-{form}")
         barriers += [f"{form}: {barrier}" for barrier in violations(page, only=only)]
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

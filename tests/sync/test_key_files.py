@@ -13,12 +13,20 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from sync import key_files
 from sync.key_files import change_password, is_locked, load_open_key, load_signing_key, save_key
 from sync.protocol.encoding import from_base64url, to_base64url
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey, SigningKey
 
 
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What locks a file costs little, as it is of no matter here how much."""
+    monkeypatch.setitem(key_files._COST, "n", 2**10)
+
+
+@pytest.mark.usefixtures("quickly")
 @pytest.mark.parametrize(("kind", "load"), [(SigningKey, load_signing_key), (OpenKey, load_open_key)])
 @pytest.mark.parametrize("password", [None, b"a long sentence"])
 def test_a_key_is_kept_in_a_file_for_its_owner(tmp_path, kind, load, password):
@@ -57,11 +65,11 @@ def header_of(path):
     return json.loads(from_base64url(path.read_text("ascii").split(".")[0]))
 
 
-def assert_costs_much(path):
-    """Scrypt has to be run with 128 MB for each guess, whatever machine the file was written on."""
+def assert_locked_anew(path):
+    """As files are locked from now on."""
     header = header_of(path)
     assert header["kdf"] == "scrypt"
-    assert 128 * header["n"] * header["r"] >= 128 * 2**20
+    assert {name: header[name] for name in key_files._COST} == key_files._COST
     assert len(from_base64url(header["salt"])) >= 16
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -71,12 +79,15 @@ def test_a_password_is_stretched_and_only_that_one_opens_the_key(tmp_path, kind,
     path = tmp_path / "key.pem"
     save_key(kind.generate(), path, b"a long sentence")
     assert is_locked(path)
-    assert_costs_much(path)
+    assert_locked_anew(path)
+    header = header_of(path)
+    assert 128 * header["n"] * header["r"] >= 128 * 2**20, "bytes for each guess, whatever machine the file was made on"
     for wrong in (None, b"another sentence", b"\xff"):
         with pytest.raises(Refused, match=r"key\.pem"):
             load(path, wrong)
 
 
+@pytest.mark.usefixtures("quickly")
 @pytest.mark.parametrize(("kind", "load"), [(SigningKey, load_signing_key), (OpenKey, load_open_key)])
 def test_a_key_that_was_locked_too_weakly_is_locked_anew_when_it_is_used(tmp_path, kind, load):
     path, key = tmp_path / "key.pem", kind.generate()
@@ -86,7 +97,7 @@ def test_a_key_that_was_locked_too_weakly_is_locked_anew_when_it_is_used(tmp_pat
     assert b"BEGIN ENCRYPTED PRIVATE KEY" in path.read_bytes()
     assert is_locked(path)
     assert load(path, b"a long sentence").kid == key.kid
-    assert_costs_much(path)
+    assert_locked_anew(path)
     assert load(path, b"a long sentence").kid == key.kid
     assert [found.name for found in tmp_path.iterdir()] == ["key.pem"]
 
@@ -111,6 +122,7 @@ def stretched(key, salt, purpose):
     return HKDF(algorithm=SHA256(), length=32, salt=salt, info=purpose).derive(key)
 
 
+@pytest.mark.usefixtures("quickly")
 @pytest.mark.parametrize(("kind", "load"), [(SigningKey, load_signing_key), (OpenKey, load_open_key)])
 def test_an_age_file_of_an_earlier_version_is_read_and_written_anew(tmp_path, kind, load):
     path, key = tmp_path / "key.pem", kind.generate()
@@ -120,7 +132,7 @@ def test_an_age_file_of_an_earlier_version_is_read_and_written_anew(tmp_path, ki
         load(path, b"another sentence")
     assert path.read_bytes().startswith(b"age-encryption.org")
     assert load(path, b"a long sentence").kid == key.kid
-    assert_costs_much(path)
+    assert_locked_anew(path)
     assert load(path, b"a long sentence").kid == key.kid
 
 
@@ -132,6 +144,7 @@ def test_an_age_file_that_a_slower_machine_refuses_is_not_called_damaged(tmp_pat
         load_open_key(tmp_path / "key.pem", b"a long sentence")
 
 
+@pytest.mark.usefixtures("quickly")
 @pytest.mark.parametrize(
     "change", [{"n": 2**21}, {"n": 0}, {"n": 3}, {"n": "x"}, {"kdf": "none"}, {"r": 2**20}, {"salt": 5}, {"p": 9}]
 )
@@ -144,6 +157,7 @@ def test_a_file_that_names_other_costs_is_refused_before_they_are_paid(tmp_path,
         load_open_key(path, b"a long sentence")
 
 
+@pytest.mark.usefixtures("quickly")
 @pytest.mark.parametrize(("kind", "load"), [(SigningKey, load_signing_key), (OpenKey, load_open_key)])
 def test_a_key_is_given_a_password_and_another(tmp_path, kind, load):
     path, key = tmp_path / "key.pem", kind.generate()
@@ -151,12 +165,13 @@ def test_a_key_is_given_a_password_and_another(tmp_path, kind, load):
     assert not is_locked(path)
     change_password(path, None, b"a long sentence")
     change_password(path, b"a long sentence", b"a longer sentence")
-    assert_costs_much(path)
+    assert_locked_anew(path)
     with pytest.raises(Refused):
         change_password(path, b"a long sentence", b"x")
     assert load(path, b"a longer sentence").kid == key.kid
 
 
+@pytest.mark.usefixtures("quickly")
 def test_a_damaged_file_under_a_password_is_refused(tmp_path):
     path = tmp_path / "key.pem"
     save_key(OpenKey.generate(), path, b"a long sentence")

@@ -70,7 +70,9 @@ def _say_it(seat: Seat) -> None:
 def _send(seat: Seat) -> tuple[str, str]:
     """Both codes as they were heard; the review says the street and that something was said."""
     person, text = seat.person, seat.text
-    review = person.choose(text("common.continue"))
+    asked = person.choose(text("common.continue"))
+    assert text("publication.headline") in asked
+    review = person.choose(text("publication.yes"))
     assert any(STREET in sentence for sentence in review)
     assert any(sentence.startswith(f"{text('extras.spoken')}: ") for sentence in review)
     receipt = person.choose(text("report.file.name"))

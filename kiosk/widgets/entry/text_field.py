@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from kiosk.viewmodel.typed_text import is_text, kept_text
 from kiosk.widgets.focus_ring import outer_of, paint_ring
+from kiosk.widgets.text.text_layout import runs_right_to_left
 from kiosk.widgets.theme import Look, colour, font
 
 CARET_MM = 0.8
@@ -60,6 +61,8 @@ class _Paper(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDefaultTextOption(_setting(look, for_codes=for_codes))
+        if look.right_to_left and not for_codes:
+            self.textChanged.connect(self._run_as_read)
         # A space at the end of a full line is wider than the line; nothing is moved sideways for it.
         self.horizontalScrollBar().rangeChanged.connect(lambda *_: self.horizontalScrollBar().setRange(0, 0))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -111,6 +114,15 @@ class _Paper(QPlainTextEdit):
         """The caret stays in sight."""
         super().resizeEvent(event)
         self.ensureCursorVisible()
+
+    def _run_as_read(self) -> None:
+        """A telephone number or an address in another script runs as on every page: its groups keep their order."""
+        runs = runs_right_to_left(self.toPlainText(), layout=True)
+        way = Qt.LayoutDirection.RightToLeft if runs else Qt.LayoutDirection.LeftToRight
+        setting = self.document().defaultTextOption()
+        if setting.textDirection() != way:
+            setting.setTextDirection(way)
+            self.document().setDefaultTextOption(setting)
 
     def _done(self) -> None:
         self.ensureCursorVisible()

@@ -14,7 +14,7 @@ from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.page_words import PageWords
 from kiosk.widgets.layout.stack_and_grid import Stack
 from kiosk.widgets.layout.tab_order import controls_of
-from kiosk.widgets.text.text_layout import SetText
+from kiosk.widgets.text.text_layout import SetText, set_text
 from kiosk.widgets.theme import Look, colour, font
 from kiosk.widgets.tiles.tile import Tile
 from kiosk.widgets.tiles.tile_layout import Face, Style
@@ -256,8 +256,7 @@ class Pages(QWidget):
         lines.draw(painter, place.x(), place.y() + (place.height() - lines.height) // 2, ink)
 
     def _counted(self, text: str, width: int) -> SetText:
-        look = self.look
-        return SetText(text, font(look.metrics.text_px), width, centred=True, right_to_left=look.right_to_left)
+        return set_text(text, font(self.look.metrics.text_px), width, self.look, centred=True)
 
     def _lowered(self, start: int, end: int) -> int:
         """How far down a short page stands: as far as its controls need to be within reach (R33)."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.viewmodel.views import Line
-from kiosk.widgets.text.text_layout import SetText, spoken_text
+from kiosk.widgets.text.text_layout import SetText, set_text, spoken_text
 from kiosk.widgets.theme import Look, colour, font
 
 
@@ -80,9 +80,9 @@ class LineRow(QLabel):
 
     def _set(self, width: int) -> tuple[int, SetText, SetText]:
         if self._sets is None or self._sets[0] != width:
-            metrics, right_to_left = self.look.metrics, self.look.right_to_left
+            metrics = self.look.metrics
             room = width - (self._sign + metrics.padding if self._sign else 0)
-            label = SetText(self.line.label, font(metrics.text_px), room, right_to_left=right_to_left)
-            value = SetText(self.line.value, font(metrics.answer_px, bold=True), room, right_to_left=right_to_left)
+            label = set_text(self.line.label, font(metrics.text_px), room, self.look)
+            value = set_text(self.line.value, font(metrics.answer_px, bold=True), room, self.look)
             self._sets = width, label, value
         return self._sets

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.widgets.text.text_layout import SetText, spoken_text
+from kiosk.widgets.text.text_layout import SetText, set_text, spoken_text
 from kiosk.widgets.theme import Look, colour, font
 
 
@@ -94,8 +94,7 @@ class Words(QLabel):
         """The text in lines of a widget of this width."""
         inner = width - 2 * self._pad - (self._sign + self._pad if self._sign else 0)
         if self._set is None or self._set.width != max(1, inner):
-            rtl = self.look.right_to_left
-            self._set = SetText(self.text(), self.font(), inner, right_to_left=rtl, centred=self._centred)
+            self._set = set_text(self.text(), self.font(), inner, self.look, centred=self._centred)
         return self._set
 
     def hasHeightForWidth(self) -> bool:

@@ -11,7 +11,7 @@ from unicodedata import bidirectional, combining, normalize
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from kiosk.widgets.theme import colour
+from kiosk.widgets.theme import Look, colour
 
 SOFT_HYPHEN = "\u00ad"
 NO_BREAK_SPACE = "\u00a0"
@@ -33,6 +33,10 @@ TALL_BASELINE = 0.95
 
 STACKED_BASELINE = 1.22
 """And so much more where a letter bears one mark above another."""
+
+
+MOST_KEPT = 2000
+"""Texts that one look keeps: several times those of the fullest page."""
 
 
 def spoken_text(text: str) -> str:
@@ -122,7 +126,18 @@ class SetText:
             self._layout.draw(painter, QPointF(left, top))
 
 
-@lru_cache(maxsize=256)
+def set_text(text: str, font: QFont, width: int, look: Look, *, centred: bool = False) -> SetText:
+    """The text in lines in this look, set once: every page is arranged several times before it is shown."""
+    key = (text, font.pixelSize(), font.bold(), width, look.right_to_left, centred)
+    made = look.texts_set.get(key)
+    if not isinstance(made, SetText):
+        made = SetText(text, font, width, right_to_left=look.right_to_left, centred=centred)
+        if len(look.texts_set) >= MOST_KEPT:
+            look.texts_set.clear()
+        look.texts_set[key] = made
+    return made
+
+
 def has_stacked_marks(text: str) -> bool:
     """A letter bears more than one mark, such as a vowel on an alef with hamza: no font says how high that is."""
     return any(combining(one) and combining(other) for one, other in pairwise(normalize("NFD", text)))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFont
 
 from kiosk.viewmodel.views import Illustration
-from kiosk.widgets.text.text_layout import SetText
+from kiosk.widgets.text.text_layout import SetText, set_text
 from kiosk.widgets.theme import Look, font
 
 
@@ -127,12 +127,11 @@ class Setting:
 
 
 class Setter:
-    """Sets one face in one style and look, for any width. Keeps what it has set: setting lines is what costs."""
+    """Sets one face in one style and look, for any width."""
 
     def __init__(self, face: Face, style: Style, look: Look, *, chosen: bool = False) -> None:
         self.face, self.style, self.look, self.chosen = face, style, look, chosen
         self._about = "" if style.terse else face.about
-        self._texts: dict[tuple[str, int, bool, int, bool], SetText] = {}
         metrics = look.metrics
         self._title_px = style.title_px or metrics.answer_px
         padding = metrics.mm(style.padding_mm) if style.padding_mm else metrics.padding
@@ -212,15 +211,10 @@ class Setter:
         return font(self._title_px, bold=self.style.bold or self.chosen or self.style.kind in MAIN_KINDS)
 
     def _as_chosen(self) -> Setter:
-        other = Setter(self.face, self.style, self.look, chosen=True)
-        other._texts = self._texts
-        return other
+        return Setter(self.face, self.style, self.look, chosen=True)
 
     def _text(self, text: str, face: QFont, width: int, *, centred: bool = False) -> SetText:
-        key = (text, face.pixelSize(), face.bold(), width, centred)
-        if key not in self._texts:
-            self._texts[key] = SetText(text, face, width, right_to_left=self.look.right_to_left, centred=centred)
-        return self._texts[key]
+        return set_text(text, face, width, self.look, centred=centred)
 
     def _least_height(self, content: int) -> int:
         metrics = self.look.metrics

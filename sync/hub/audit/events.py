@@ -110,6 +110,7 @@ class AuditEvent(StrEnum):
     REPORT_ASSIGNED = "report-assigned"
     CONTRIBUTION_ASSIGNED = "contribution-assigned"
     REPORT_MERGED = "report-merged"
+    CONTRIBUTION_MERGED = "contribution-merged"
     REPORT_READ = "report-read"
     REPORTS_LISTED = "reports-listed"
     REPORTS_EXPORTED = "reports-exported"
@@ -305,6 +306,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.REPORT_ASSIGNED: gettext_noop("The defect report %(record)s is worked on by: %(name)s."),
     AuditEvent.CONTRIBUTION_ASSIGNED: gettext_noop("The contribution %(record)s is worked on by: %(name)s."),
     AuditEvent.REPORT_MERGED: gettext_noop("The defect report %(record)s is the same as %(into)s."),
+    AuditEvent.CONTRIBUTION_MERGED: gettext_noop("The contribution %(record)s is the same as %(into)s."),
     AuditEvent.REPORT_READ: gettext_noop("Read the report %(record)s."),
     AuditEvent.REPORTS_LISTED: gettext_noop("Looked through a list of %(reports)s reports."),
     AuditEvent.SURVEY_TEXTS_READ: gettext_noop("Read %(texts)s texts of the survey %(survey)s."),

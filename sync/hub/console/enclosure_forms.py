@@ -51,5 +51,8 @@ class TranscriptForm(VersionedForm):
         max_length=MOST_TRANSCRIPT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("For the office. It is found by the search, and erased together with the message."),
+        help_text=_(
+            "It is passed on in place of the sound: what a crew or a reader has to know, without names of people. "
+            "It is found by the search, and erased together with the message."
+        ),
     )

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sync.hub.console.forms import RedactionForm, ReviewForm, StateForm, VersionedForm, check_readable
 from sync.hub.console.wording.names import name_of
-from sync.hub.entries.models import ReviewState
-from sync.hub.reports.models import DefectReport
+from sync.hub.entries.models import CitizenEntry, ReviewState
 from sync.protocol.contributions import (
     LAST_STATES,
     MOST_ANSWER,
@@ -89,25 +89,26 @@ class HidingForm(RedactionForm):
 
 
 class MergeForm(VersionedForm):
-    """Which other report it is the same as: one that lies near, one by its number, or none."""
+    """Which other entry it is the same as: one of those that may be, one by its number, or none."""
 
-    into = forms.ChoiceField(label=_("Which report is it the same as?"), widget=forms.RadioSelect, required=False)
+    into = forms.ChoiceField(label=_("Which one is it the same as?"), widget=forms.RadioSelect, required=False)
     number = forms.CharField(label=_("Or its number"), max_length=30, required=False)
 
-    def __init__(self, *arguments: Any, near: Sequence[DefectReport], **named: Any) -> None:
+    def __init__(self, *arguments: Any, near: Sequence[CitizenEntry], rows: QuerySet[Any], **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self._rows = rows
         choices = [(one.record_id, f"{one.number}: {one.text_to_pass_on[:90]}") for one in near]
         self.fields["into"].choices = [("", _("None: it stands for itself")), *choices]  # type: ignore[attr-defined]
 
     def clean_number(self) -> str:
-        """There is one report of this number."""
+        """There is one of this number among those that may be seen."""
         digits = re.sub(r"[\s-]", "", str(self.cleaned_data["number"]))
-        if digits and DefectReport.objects.filter(number=digits).count() != 1:
-            raise forms.ValidationError(_("There is no report, or more than one, with this number."))
+        if digits and self._rows.filter(number=digits).count() != 1:
+            raise forms.ValidationError(_("There is none, or more than one, with this number."))
         return digits
 
     def chosen(self) -> str:
         """The record id; empty for none. Call on a valid form."""
         if number := self.cleaned_data["number"]:
-            return str(DefectReport.objects.get(number=number).record_id)
+            return str(self._rows.get(number=number).record_id)
         return str(self.cleaned_data["into"])

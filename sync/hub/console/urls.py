@@ -94,6 +94,7 @@ urlpatterns = [
     path("contributions/<str:record_id>/assign/", contribution_work.contribution_assign, name="contribution-assign"),
     path("contributions/<str:record_id>/answer/", contribution_work.contribution_answer, name="contribution-answer"),
     path("contributions/<str:record_id>/review/", contribution_work.contribution_review, name="contribution-review"),
+    path("contributions/<str:record_id>/merge/", contribution_work.contribution_merge, name="contribution-merge"),
     path("contributions/<str:record_id>/text/", contribution_work.contribution_text, name="contribution-text"),
     path("text-blocks/", text_blocks.text_blocks, name="text-blocks"),
     path("text-blocks/<int:number>/", text_blocks.text_block, name="text-block"),

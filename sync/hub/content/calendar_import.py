@@ -28,8 +28,8 @@ MOST_BYTES = 5_000_000
 DAYS = 120
 """So far ahead dates are published; whoever imports once a month always has three months."""
 
-HELP = "hilfe"
-"""The category (in small letters) of times in which somebody helps."""
+KINDS = {"hilfe": DateKind.HELP, "aushang": DateKind.NEWS}
+"""What the categories (in small letters) of an entry say it is; all others are events."""
 
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _PARTS_OF_A_DAY = ("BYSECOND", "BYMINUTE", "BYHOUR")
@@ -106,7 +106,8 @@ def _dates(calendar: Any, found: Sequence[Any], zone: tzinfo) -> Iterator[dict[s
 def _kind(event: Any) -> str:
     categories = event.get("CATEGORIES", [])
     named = [word for one in (categories if isinstance(categories, list) else [categories]) for word in one.cats]
-    return DateKind.HELP if HELP in {str(word).strip().lower() for word in named} else DateKind.EVENT
+    said = (KINDS.get(str(word).strip().lower()) for word in named)
+    return next((kind for kind in said if kind), DateKind.EVENT)
 
 
 def _span(event: Any, zone: tzinfo) -> list[str]:

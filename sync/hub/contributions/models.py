@@ -45,17 +45,17 @@ class CitizenContribution(CitizenEntry):
         )
 
     @property
-    def text_to_pass_on(self) -> str:
-        """What everybody may read of it. Of what was said aloud, what was written down."""
-        return self.public_text if self.hidden_because else self.description or self.written_down
-
-    @property
     def is_released(self) -> bool:
         """Everybody may read it, and there is something to read.
 
-        A question is shown with its answer, and only if the person wanted it.
+        A question is shown with its answer, and only if the person wanted it; of those that are the same, one.
         """
-        if self.is_erased or self.review != ReviewState.APPROVED or self.state == ContributionState.WITHDRAWN:
+        if (
+            self.is_erased
+            or self.merged_into
+            or self.review != ReviewState.APPROVED
+            or self.state == ContributionState.WITHDRAWN
+        ):
             return False
         if not self.text_to_pass_on:
             return False

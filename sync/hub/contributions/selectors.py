@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, QuerySet, Sum
 from django.db.models.expressions import OrderBy
 
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.entries.enclosed import written_down
 from sync.hub.entries.search import by_number_or_words, that_are_late, worked_on_by
-from sync.protocol.contributions import LAST_STATES
+from sync.protocol.contributions import LAST_STATES, ContributionState
 
 
 def newest_ids() -> tuple[int, int]:
@@ -22,6 +22,26 @@ def newest_ids() -> tuple[int, int]:
     tables = (CitizenContribution, ContributionSupport)
     contribution, support = (table.objects.aggregate(newest=Max("id"))["newest"] or 0 for table in tables)
     return contribution, support
+
+
+def supports_of_merged(record_ids: Collection[str] | None = None) -> dict[str, int]:
+    """Of these, or of all, how many stand behind those that are the same as it; who have none are not there."""
+    rows = CitizenContribution.objects.exclude(merged_into="")
+    if record_ids is not None:
+        rows = rows.filter(merged_into__in=record_ids)
+    return dict(rows.values_list("merged_into").annotate(together=Sum("supports")).order_by())
+
+
+def possibly_the_same(
+    one: CitizenContribution, *, among: QuerySet[CitizenContribution], most: int = 12
+) -> list[CitizenContribution]:
+    """Of the same kind, topic and project, none that is over or the same as a third; those most stand behind first."""
+    rows = among.filter(kind=one.kind, topic=one.topic, project=one.project, merged_into="", is_erased=False)
+    rows = rows.exclude(pk=one.pk).exclude(state=ContributionState.WITHDRAWN)
+    found = list(rows.prefetch_related("enclosed__enclosures").order_by("-supports", "-received_at")[:most])
+    if one.merged_into and all(other.record_id != one.merged_into for other in found):
+        found += among.filter(record_id=one.merged_into)  # what is chosen can stay so
+    return found
 
 
 class ContributionOrder(StrEnum):

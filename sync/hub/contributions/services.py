@@ -14,6 +14,7 @@ from sync.hub.announcements import services as announcements
 from sync.hub.audit.events import AuditEvent
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.contributions.rules import answer_due, council_due, has_enough_supports
+from sync.hub.contributions.selectors import supports_of_merged
 from sync.hub.contributions.source import read_rules
 from sync.hub.entries.bounds import check_attachments, check_texts, read_day
 from sync.hub.entries.enclosed import reasons_of_blackening, with_blackened
@@ -98,7 +99,11 @@ def receive_support(record_id: str, support: travelling.Support, *, now: datetim
     Raises Refused when it supports nothing that is shown here. What was decided meanwhile is supported no more.
     """
     with transaction.atomic():
-        row = CitizenContribution.objects.select_for_update().filter(name=support.name, kind__in=SUPPORTED).first()
+        named = CitizenContribution.objects.filter(name=support.name, kind__in=SUPPORTED)
+        same = sorted(filter(None, named.values_list("record_id", "merged_into").first() or ()))
+        every = CitizenContribution.objects.select_for_update()
+        locked = {one: every.get(record_id=one) for one in same}  # in one order, so that no two wait for each other
+        row = named.first()
         if row is None:
             raise Refused(RecordReason.NOT_SUPPORTABLE)
         if row.state in LAST_STATES or ContributionSupport.objects.filter(record_id=record_id).exists():
@@ -106,12 +111,14 @@ def receive_support(record_id: str, support: travelling.Support, *, now: datetim
         row.supported.create(record_id=record_id, day=date.fromisoformat(support.day))
         row.supports += 1
         row.save(update_fields=("supports",))
-        _bring_before_council(row, now=now)
+        bring_before_council(locked.get(row.merged_into, row), now=now)
 
 
-def _bring_before_council(row: CitizenContribution, *, now: datetime) -> None:
+def bring_before_council(row: CitizenContribution, *, now: datetime) -> None:
+    """If enough people stand behind it, and behind those that are the same."""
     rules = read_rules()
-    if rules is None or not has_enough_supports(row.kind, row.state, row.supports, rules=rules):
+    supports = row.supports + supports_of_merged([row.record_id]).get(row.record_id, 0)
+    if rules is None or not has_enough_supports(row.kind, row.state, supports, rules=rules):
         return
     promised = council_due(today=timezone.localdate(now), rules=rules)
     say(
@@ -174,13 +181,15 @@ def tell_contributions(*, now: datetime) -> None:
         (row.record_id, with_blackened(row.standing, blackened.get(row.record_id, ""))) for row in rows.iterator()
     )
     announcements.tell(STATES_FILE, standings.to_bytes())
-    approved = rows.filter(review=ReviewState.APPROVED).order_by("-received_at", "-id")
+    approved = rows.filter(review=ReviewState.APPROVED, merged_into="").order_by("-received_at", "-id")
     with_what_was_said = approved.prefetch_related("enclosed__enclosures")
-    shown = [_released(row) for row in with_what_was_said.iterator(_READ_AT_ONCE) if row.is_released]
+    more = supports_of_merged()
+    found = (row for row in with_what_was_said.iterator(_READ_AT_ONCE) if row.is_released)
+    shown = [_released(row, supports=row.supports + more.get(row.record_id, 0)) for row in found]
     announcements.tell(RELEASED_FILE, write_released(shown[:MOST_RELEASED]))
 
 
-def _released(row: CitizenContribution) -> Released:
+def _released(row: CitizenContribution, *, supports: int) -> Released:
     return Released(
         name=row.name,
         kind=ContributionKind(row.kind),
@@ -193,7 +202,7 @@ def _released(row: CitizenContribution) -> Released:
         receiver=row.receiver,
         project=row.project,
         answer=row.public_note,
-        supports=row.supports,
+        supports=supports,
     )
 
 
@@ -204,6 +213,7 @@ CONTRIBUTIONS = EntryRoom(
         reviewed=AuditEvent.CONTRIBUTION_REVIEWED,
         redacted=AuditEvent.CONTRIBUTION_REDACTED,
         assigned=AuditEvent.CONTRIBUTION_ASSIGNED,
+        merged=AuditEvent.CONTRIBUTION_MERGED,
         withdrawn=AuditEvent.CONTRIBUTION_WITHDRAWN,
     ),
     tell=lambda _record_ids, now: tell_contributions(now=now),

@@ -25,6 +25,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.polls.answers import SHARED_BY
 from sync.protocol.polls.kinds import kind_of
 from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.scale import SCALES
 
 FORMAT = "mitmachstation-published-1"
 
@@ -75,7 +76,8 @@ def publication_of(
     check_tellable(count, smallest=smallest)
     patterns = count.patterns
     are_shared = all(number >= SHARED_BY for _, number in patterns)
-    figures = tellable_figures(count.tally, patterns, valid=count.valid)
+    steps = SCALES[poll.scale] if poll.scale else range(1, poll.cap + 1)
+    figures = tellable_figures(count.tally, patterns, valid=count.valid, steps=steps)
     told = None
     if not are_shared and (poll.rule in NEED_BALLOTS or figures != count.tally):
         told = {**count.outcome, "values": tellable_values(count.outcome["values"], figures)}

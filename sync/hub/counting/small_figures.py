@@ -16,8 +16,11 @@ from sync.protocol.polls.kinds import Answer
 Figures = Mapping[str, Any]
 
 
-def tellable_figures(figures: Figures, ballots: Sequence[tuple[Answer, int]], *, valid: int) -> dict[str, Any]:
-    """The figures with None for each number that must not be told. ``ballots``: each different answer, how often."""
+def tellable_figures(
+    figures: Figures, ballots: Sequence[tuple[Answer, int]], *, valid: int, steps: Sequence[int] = ()
+) -> dict[str, Any]:
+    """The figures with None for each number that must not be told. ``ballots``: each different answer, how often;
+    ``steps``: the numbers that an answer may give an option, the smallest first, where it gives some."""
     told = {name: value for name, value in figures.items() if not isinstance(value, Mapping)}
     told |= _hide_small({name: value for name, value in told.items() if isinstance(value, int)}, valid)
     if "counts" in figures:
@@ -25,12 +28,12 @@ def tellable_figures(figures: Figures, ballots: Sequence[tuple[Answer, int]], *,
         none = counts.pop(NONE_OF_THEM)
         told |= {"counts": counts} | ({"none": none} if "none" in figures else {})
     if "values" in figures:
-        told |= _spread(figures)
+        told |= _spread(figures, steps)
     if "borda" in figures:
         points = {option: _points(option, number, ballots) for option, number in figures["borda"]["points"].items()}
         told |= {"borda": {**figures["borda"], "points": points}, "runoff": _run_off(figures["runoff"], valid)}
     if "cells" in figures:
-        told["cells"] = figures["cells"]  # each holds five pins or more
+        told |= _pins(figures)
     return told
 
 
@@ -53,19 +56,38 @@ def _hide_small(numbers: Mapping[str, int], valid: int) -> dict[str, int | None]
     return {name: None if name in hidden else number for name, number in numbers.items()}
 
 
-def _spread(figures: Figures) -> dict[str, Any]:
+def _spread(figures: Figures, steps: Sequence[int]) -> dict[str, Any]:
     """Of points and scales: an option of which any number is small tells its sum alone, or nothing."""
     values, supporters, points = {}, {}, {}
     for option, spread in figures["values"].items():
         together = sum(spread.values())
         values[option] = None if any(map(is_small, spread.values())) else spread
         supporters[option] = None if is_small(together) else together
-        points[option] = None if is_small(together) else figures["points"][option]
+        says_much = values[option] is None and _says_much(figures["points"][option], together, steps)
+        points[option] = None if is_small(together) or says_much else figures["points"][option]
     return {
         "points": points,
         "values": values,
         **({"supporters": supporters} if "supporters" in figures else {}),
     }
+
+
+def _pins(figures: Figures) -> dict[str, Any]:
+    """Each cell holds five pins or more; so do all others together, with as many of the smallest as it takes."""
+    cells, scattered = dict(figures["cells"]), figures["scattered"]
+    while is_small(scattered) and cells:
+        scattered += cells.pop(min(cells, key=lambda cell: (cells[cell], cell)))
+    return {"cells": cells, "scattered": scattered}
+
+
+def _says_much(points: int, givers: int, steps: Sequence[int]) -> bool:
+    """Whether from a sum and the number of those who gave something, how few gave how much can be worked out.
+
+    Two numbers tell two others. And a sum close to what it would be if all had given the least tells how few gave more;
+    so does one close to the most.
+    """
+    above, below = points - steps[0] * givers, steps[-1] * givers - points
+    return len(steps) <= 2 or is_small(above) or is_small(below)
 
 
 def _points(option: str, points: int, ballots: Iterable[tuple[Answer, int]]) -> int | None:

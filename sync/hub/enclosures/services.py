@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from sync.foreign_media import MediaFault
+from sync.hub.announcements import services as announcements
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.enclosures.models import (
@@ -26,6 +27,7 @@ from sync.hub.entries.room import EntryRoom
 from sync.hub.reports.models import DefectReport
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
+from sync.protocol.open_reports import picture_name
 from sync.protocol.reasons import RecordReason
 from sync.protocol.records import Report
 from sync.protocol.report_status import MOST_NAME
@@ -116,6 +118,8 @@ def blacken(
         stored.save(update_fields=("passed_on",))
         _keep_change(row, by=by, now=now)
         audit.append(AuditEvent.PHOTO_BLACKENED, by, at=now, record=row.entry.record_id, because=because)
+        if row.enclosed.report:  # the small one is made anew of what is passed on now
+            announcements.withdraw([picture_name(row.enclosed.report.public_name)])
         room_of(row.entry).tell([row.entry.record_id], now)
 
 

@@ -94,8 +94,10 @@ class CitizenEntry(models.Model):
 
     @property
     def text_to_pass_on(self) -> str:
-        """What may be passed on of the description."""
-        return self.public_text if self.hidden_because else self.description
+        """What may be passed on of its words. Of what was said aloud, what was written down."""
+        if self.hidden_because:
+            return self.public_text
+        return "\n\n".join(words for words in (self.description, self.written_down) if words)
 
     @property
     def written_down(self) -> str:

@@ -20,6 +20,7 @@ class EntryEvents:
     reviewed: AuditEvent
     redacted: AuditEvent
     assigned: AuditEvent
+    merged: AuditEvent
     withdrawn: AuditEvent
 
 

@@ -36,6 +36,15 @@ class ToSend(StrEnum):
     """All but those that somebody has rejected, from the day ``since`` on."""
 
 
+class Spoken(StrEnum):
+    """When a report goes whose words were only spoken."""
+
+    WRITTEN_DOWN = "written_down"
+    """Once somebody of the office has written them down."""
+    AT_ONCE = "at_once"
+    """Without waiting, with a sentence in their place."""
+
+
 @dataclass(frozen=True)
 class HandoverSettings:
     """All settings of the hand-over."""
@@ -46,6 +55,7 @@ class HandoverSettings:
     send: str = ToSend.APPROVED.value
     since: date | None = None
     """With ``send = "all"``: reports that came before are left alone."""
+    spoken: str = Spoken.WRITTEN_DOWN.value
     email: str = ""
     """Open311: the mailbox that is the author of all reports. Mail: whom they come from."""
     mailboxes: dict[str, str] = field(default_factory=dict)
@@ -126,6 +136,8 @@ def _problems(settings: HandoverSettings) -> list[str]:
         found.append('\'send\' must be "approved" or "all"')
     elif settings.send == ToSend.ALL and settings.since is None:
         found.append("with send = \"all\" there must be 'since', as since = 2026-12-01: older reports are left alone")
+    if settings.spoken not in set(Spoken):
+        found.append('\'spoken\' must be "written_down" or "at_once"')
     if not settings.name:
         found.append("'name' is missing: what people call the receiver")
     for mail in (settings.email, *settings.mailboxes.values()):

@@ -25,8 +25,18 @@ class HandoverDecision(StrEnum):
 
 
 _FROM = {
-    HandoverDecision.SEND: {HandoverState.REFUSED, HandoverState.ANSWER_LOST, HandoverState.KEPT_HERE},
-    HandoverDecision.KEEP_HERE: {HandoverState.WAITING, HandoverState.REFUSED, HandoverState.ANSWER_LOST},
+    HandoverDecision.SEND: {
+        HandoverState.INCOMPLETE,
+        HandoverState.REFUSED,
+        HandoverState.ANSWER_LOST,
+        HandoverState.KEPT_HERE,
+    },
+    HandoverDecision.KEEP_HERE: {
+        HandoverState.WAITING,
+        HandoverState.INCOMPLETE,
+        HandoverState.REFUSED,
+        HandoverState.ANSWER_LOST,
+    },
     HandoverDecision.IS_THERE: {HandoverState.REFUSED, HandoverState.ANSWER_LOST, HandoverState.KEPT_HERE},
 }
 

@@ -121,7 +121,8 @@ def _small(data: bytes | None) -> bytes | None:
 def _tell_pictures(came: Mapping[str, bytes | None]) -> None:
     """Tell what came, and no more of those that are not open or not shown over there any more."""
     shown = _open_there().exclude(picture=None).values_list("public_name", flat=True)
-    gone = announced.names_beginning(PICTURES) - {picture_name(name) for name in shown}
+    theirs = ReportElsewhere.objects.exclude(public_name__in=shown).values_list("public_name", flat=True)
+    gone = announced.names_beginning(PICTURES) & set(map(picture_name, theirs))
     if not came and not gone:
         return
     with transaction.atomic():

@@ -14,6 +14,8 @@ class HandoverState(StrEnum):
     """Where a report is. Each is written before what may follow from it is done."""
 
     WAITING = "waiting"
+    INCOMPLETE = "incomplete"
+    """It waits for something of itself: its reason says for what."""
     SENT = "sent"
     """On its way just now. Found like this after a crash, its answer is lost."""
     ANSWER_LOST = "answer_lost"

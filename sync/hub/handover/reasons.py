@@ -8,6 +8,11 @@ from sync.protocol.reasons import Reason
 class HandoverReason(Reason):
     """Of one report, or of the receiver as a whole."""
 
+    ON_ITS_WAY = "on-its-way", "its attachments are still on their way"
+    UNWRITTEN = "unwritten", "what was said in it is not written down yet"
+    REJECTED = "rejected", "somebody of the office has rejected it"
+    MERGED = "merged", "it is the same as another report, and that one goes there"
+
     NO_CATEGORY = "no-category", "the hand-over knows no category of the receiver for %(category)s"
     CATEGORY_GONE = "category-gone", "the receiver has no category %(code)s any more"
     NOT_HERE = "not-here", "the receiver does not take the category %(code)s at this place"

@@ -6,8 +6,6 @@ as sent before it is sent; whatever then happens to the answer, or to this progr
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,17 +16,16 @@ from django.utils import timezone
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.enclosures.services import may_become_public
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.config import HandoverSettings, ReceiverKind, ToSend
-from sync.hub.handover.georeport import REFERENCE_SIGN, SAME_PLACE_DEGREES
+from sync.hub.handover.georeport import SAME_PLACE_DEGREES
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
+from sync.hub.handover.parcels import missing_of, parcel_of
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.handover.receiver import (
     AnswerLost,
     HandoverFault,
     NotHandedOver,
-    OutgoingReport,
     PhotoRefused,
     Receiver,
     RefusedThere,
@@ -45,8 +42,12 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 MOST_PHOTO_BYTES = 5 * 2**20
 """What Klarschiff's own client sends at most."""
 
-NOT_PUBLIC = "Die Beschreibung ist nicht zur Veröffentlichung freigegeben. Sie liegt bei der Mitmachstation."
-"""In place of the words of whoever does not want them published, at a receiver that publishes what it gets."""
+_OVER = {
+    HandoverReason.WITHDRAWN: Q(report__state=ReportState.WITHDRAWN),
+    HandoverReason.REJECTED: Q(report__review=ReviewState.REJECTED),
+    HandoverReason.MERGED: ~Q(report__merged_into=""),
+}
+"""What keeps a report that waits from going there."""
 
 PhotoOf = Callable[[DefectReport], bytes | None]
 """A report's photo as a JPEG, where it has one and all of it is here."""
@@ -66,6 +67,7 @@ class HandoverLine:
 def hand_over(line: HandoverLine) -> int:
     """One pass over what waits. Returns how many reports have arrived over there, as far as is known now."""
     _take_up(line)
+    _keep_or_complete(line)
     for left in Handover.objects.filter(state=HandoverState.SENT):
         step(left, HandoverState.ANSWER_LOST, _kept(HandoverReason.NO_ANSWER, detail="the program ended"), line=line)
     health = receiver_health()
@@ -78,9 +80,7 @@ def hand_over(line: HandoverLine) -> int:
             arrived += _look_for(lost, line)
         for waiting in _in_turn(HandoverState.WAITING)[:REPORTS_AT_ONCE]:
             line.alive()
-            if waiting.report.state == ReportState.WITHDRAWN:
-                step(waiting, HandoverState.KEPT_HERE, _kept(HandoverReason.WITHDRAWN), line=line)
-            elif not _is_one_lost_like(waiting):
+            if not _is_one_lost_like(waiting):
                 arrived += _send(waiting, line)
     except NotHandedOver as trouble:
         _note_trouble(health, trouble, now=line.clock())
@@ -105,12 +105,6 @@ def to_hand_over(settings: HandoverSettings) -> QuerySet[DefectReport]:
     return DefectReport.objects.filter(chosen)
 
 
-def reference_of(record_id: str) -> str:
-    """What a report is called over there: ``MS-`` and eight letters, from which nobody finds its number."""
-    digest = hashlib.sha256(b"ck1|report|reference|" + record_id.encode()).digest()
-    return REFERENCE_SIGN + base64.b32encode(digest).decode("ascii")[:8]
-
-
 def step(
     row: Handover,
     state: HandoverState,
@@ -133,12 +127,32 @@ def step(
 
 
 def _take_up(line: HandoverLine) -> None:
-    new = to_hand_over(line.settings).filter(handover=None).exclude(state__in=[state.value for state in LAST_STATES])
+    new = (
+        to_hand_over(line.settings)
+        .filter(handover=None, merged_into="")
+        .exclude(state__in=[state.value for state in LAST_STATES])
+    )
     for report in new.order_by("received_at", "id"):
         with transaction.atomic():
             row, is_new = Handover.objects.get_or_create(report=report)
             if is_new:
-                step(row, HandoverState.WAITING, line=line)
+                missing = missing_of(report, line.settings, now=line.clock())
+                state = HandoverState.INCOMPLETE if missing else HandoverState.WAITING
+                step(row, state, missing.kept({}) if missing else "", line=line)
+
+
+def _keep_or_complete(line: HandoverLine) -> None:
+    """Of what waits: what is not to go any more stays here; what was incomplete goes once it is whole."""
+    waits = Handover.objects.filter(state__in=(HandoverState.WAITING, HandoverState.INCOMPLETE))
+    for reason, over in _OVER.items():
+        for row in waits.filter(over).select_related("report"):
+            step(row, HandoverState.KEPT_HERE, _kept(reason), line=line)
+    for row in Handover.objects.filter(state=HandoverState.INCOMPLETE).select_related("report"):
+        missing = missing_of(row.report, line.settings, now=line.clock())
+        if missing is None:
+            step(row, HandoverState.WAITING, line=line)
+        elif row.reason != missing.kept({}):
+            step(row, HandoverState.INCOMPLETE, missing.kept({}), line=line)
 
 
 def _in_turn(state: HandoverState) -> QuerySet[Handover]:
@@ -169,7 +183,7 @@ def _look_for(row: Handover, line: HandoverLine) -> int:
     row.asked_at = now
     row.save(update_fields=("asked_at",))
     try:
-        found = line.receiver.find(_parcel(row, line), since=sent_at, known=frozenset(known))
+        found = line.receiver.find(parcel_of(row.report, line.settings), since=sent_at, known=frozenset(known))
     except AnswerLost as never:
         if row.reason != never.kept:
             step(row, HandoverState.ANSWER_LOST, never.kept, line=line)
@@ -190,7 +204,7 @@ def _look_for(row: Handover, line: HandoverLine) -> int:
 
 def _send(row: Handover, line: HandoverLine) -> int:
     """Check, mark, send. Raises NotHandedOver, the row waiting as before."""
-    parcel = _parcel(row, line)
+    parcel = parcel_of(row.report, line.settings)
     try:
         if line.settings.kind == ReceiverKind.OPEN311 and not parcel.service_code:
             raise RefusedThere(HandoverReason.NO_CATEGORY, category=row.report.category)
@@ -225,25 +239,6 @@ def _send(row: Handover, line: HandoverLine) -> int:
     row.request_id, row.token = taken.request_id, taken.token
     step(row, HandoverState.ACCEPTED, note, line=line)
     return 1
-
-
-def _parcel(row: Handover, line: HandoverLine) -> OutgoingReport:
-    report, settings = row.report, line.settings
-    reference = reference_of(report.record_id)
-    is_public = settings.kind == ReceiverKind.OPEN311
-    lines = [report.text_to_pass_on if not is_public or may_become_public(report) else NOT_PUBLIC]
-    if report.radius_metres:
-        lines.append(f"Der Ort ist nur ungefähr bekannt: im Umkreis von {report.radius_metres} Metern.")
-    lines.append(f"(Über eine Mitmachstation gemeldet am {report.day:%d.%m.%Y}, Zeichen {reference})")
-    return OutgoingReport(
-        reference=reference,
-        category=report.category,
-        service_code=settings.categories.get(report.category, ""),
-        description="\n\n".join(line for line in lines if line),
-        longitude=report.longitude,
-        latitude=report.latitude,
-        email=settings.mailbox_of(report.district),
-    )
 
 
 def _note_trouble(health: ReceiverHealth, trouble: HandoverFault, *, now: datetime) -> None:

@@ -140,7 +140,7 @@ def _take_in(arrival: BatchArrival) -> IntakeAnswer:
         return IntakeAnswer(Outcome.ACKNOWLEDGED, known.ack)
     if place is ChainPlace.NEXT and not _may_sign(intake):
         return _refuse_fork(intake)
-    if read.new_key and read.new_key.kid != device.kid and is_taken(read.new_key, by_others_than=device):
+    if read.new_key and read.new_key.key.kid != device.kid and is_taken(read.new_key.key, by_others_than=device):
         return _refuse(intake, Outcome.MALFORMED, Refused(BatchReason.NEW_KEY_USED))
     return _BY_PLACE[place](intake)
 
@@ -150,7 +150,7 @@ def _may_sign(intake: _Intake) -> bool:
     kid = intake.read.kid
     if kid == intake.device.kid:
         return True
-    if intake.read.new_key and intake.read.new_key.kid == intake.device.kid:
+    if intake.read.new_key and intake.read.new_key.key.kid == intake.device.kid:
         return True  # the present key itself has signed this change
     header = intake.read.header
     last = rows.last_line(header.device, header.inc, intake.head.seq)
@@ -179,7 +179,7 @@ def _store(intake: _Intake) -> IntakeAnswer:
     ack = acknowledge(intake.arrival, safe=intake.head.safe, epoch=intake.voice.epoch)
     rows.add_batches([rows.batch_row(read, state=read.state, ack=ack, now=intake.now)])
     rows.move_heads([(header, read.batch.hash)])
-    if read.new_key and read.new_key.kid != intake.device.kid:
+    if read.new_key and read.new_key.key.kid != intake.device.kid:
         switch_key(intake.device, read.new_key, now=intake.now)
     note_success(header.device, now=intake.now)
     return IntakeAnswer(Outcome.ACKNOWLEDGED, ack)

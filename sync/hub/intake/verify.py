@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sync.hub.intake.models import BatchState
-from sync.protocol.batches import Batch, BatchHeader, body_is_whole, is_declared_lost, read_header, read_rekey
+from sync.protocol.batches import Batch, BatchHeader, NextKey, body_is_whole, is_declared_lost, read_header, read_rekey
 from sync.protocol.keys import VerifyKey
 
 
@@ -22,7 +22,7 @@ class ReadBatch:
     kid: str
     """Id of the key that signed it."""
     state: BatchState | None
-    new_key: VerifyKey | None = None
+    new_key: NextKey | None = None
     """The key that signs the chain after this batch, when it changes."""
 
 

@@ -55,6 +55,11 @@ def _datasets(edition: Edition) -> Iterator[_Dataset]:
     for part, title, about in (
         ("projects", "Vorhaben", "Was die Stadt plant: Phasen, Umfragen, Neues."),
         ("polls", "Umfragen", "Was gefragt wurde und wird, mit allen Antworten zur Wahl."),
+        (
+            "app",
+            "Vorhaben, Umfragen und Ergebnisse",
+            "Was die Seiten sagen, in allen Sprachen, für Apps.",
+        ),
         ("contributions", "Freigegebene Ideen und Fragen", "Was Menschen gesagt haben und die Stadt freigegeben hat."),
         ("reports", "Offene Mängelmeldungen", "Art, Ort und Stand; keine Worte derer, die gemeldet haben."),
     ):

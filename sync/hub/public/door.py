@@ -33,6 +33,8 @@ class PublicDoorMiddleware:
         response = self._answer(request)
         response.headers.setdefault("Cache-Control", f"public, max-age={settings.HUB_CONFIG.public_pages_kept_seconds}")
         response.headers["X-Frame-Options"] = "DENY"
+        if isinstance(response, HttpResponse):
+            response.headers["Content-Length"] = str(len(response.content))  # so the connection stays open
         tag = response.headers.get("ETag")
         if tag is None or not isinstance(response, HttpResponse) or response.status_code != HTTPStatus.OK:
             return response

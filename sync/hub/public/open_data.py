@@ -22,6 +22,7 @@ from sync.hub.ballot_log import selectors as ballot_log
 from sync.hub.counting.published import files_of
 from sync.hub.counting.services import publication
 from sync.hub.counting.tables import describe, write_csv
+from sync.hub.public.city_app import app_file
 from sync.hub.public.edition import Edition
 from sync.hub.public.indicators import indicator_files
 from sync.protocol.announced_paths import FOLDER
@@ -147,6 +148,7 @@ def _made(edition: Edition, name: str, make: Callable[[], _Made]) -> _Made:
 def _general(edition: Edition) -> Iterator[tuple[str, bytes]]:
     yield "projects.json", _wires(edition, "projects/", "projects")
     yield "polls.json", _wires(edition, "polls/", "polls")
+    yield "app.json", app_file(edition)
     ideas = [_contribution(edition, one) for one in edition.released]
     yield from _table("contributions.csv", _CONTRIBUTIONS, ideas, {"de": "Ideen und Fragen", "en": "Ideas, questions"})
     yield "contributions.geojson", _collection((None, row) for row in ideas)

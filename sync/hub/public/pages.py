@@ -97,12 +97,17 @@ def home(_request: HttpRequest, language: str) -> HttpResponseBase:
 @page
 def project(_request: HttpRequest, language: str, project: str) -> HttpResponseBase:
     """One project: what it is about, its phases, its polls, what is new, what it has changed."""
+    return show("project.html", language, project_context(project), way=f"projects/{project}/")
+
+
+def project_context(project_id: str) -> dict[str, Any]:
+    """What is told of a project. Raises Http404 for none of the published."""
     edition, today = edition_now(), timezone.localdate()
-    found = edition.projects.get(project)
+    found = edition.projects.get(project_id)
     if found is None:
         raise Http404
     polls = [poll for poll_id in found.polls if (poll := edition.poll_of(poll_id))]
-    context = {
+    return {
         "edition": edition,
         "project": found,
         "now": found.phase_on(today),
@@ -110,31 +115,34 @@ def project(_request: HttpRequest, language: str, project: str) -> HttpResponseB
         "districts": [edition.districts.get(code, code) for code in found.districts],
         "today": today,
     }
-    return show("project.html", language, context, way=f"projects/{project}/")
 
 
 @page
 def poll(_request: HttpRequest, language: str, poll: str) -> HttpResponseBase:
     """One poll, and its result once there is one."""
+    return show("poll.html", language, poll_context(poll, language), way=f"polls/{poll}/")
+
+
+def poll_context(poll_id: str, language: str) -> dict[str, Any]:
+    """What is told of a poll. Raises Http404 for none of the published."""
     edition, today = edition_now(), timezone.localdate()
-    found = edition.poll_of(poll)
+    found = edition.poll_of(poll_id)
     if found is None:
         raise Http404
-    result = edition.results.get(poll)
+    result = edition.results.get(poll_id)
     with override(frame_language(language)):
         bars = [*_bars(result)] if result else []
-    context = {
+    return {
         "edition": edition,
         "poll": found,
         "result": result,
         "bars": bars,
         "least": LEAST_FIGURE,
-        "project": edition.project_of(poll),
+        "project": edition.project_of(poll_id),
         "districts": [edition.districts.get(code, code) for code in found.districts],
         "is_coming": today < found.opens,
         "is_running": found.opens <= today <= found.closes and not found.void,
     }
-    return show("poll.html", language, context, way=f"polls/{poll}/")
 
 
 @page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sync.hub.public import code_page, data_pages, pages
+from sync.hub.public import code_page, data_pages, handouts, pages
 
 app_name = "public"
 
@@ -24,7 +24,11 @@ urlpatterns = [
     path("<str:language>/code/proof/", code_page.proof, name="proof"),
     path("<str:language>/code/checker.html", code_page.checker, name="checker"),
     path("<str:language>/projects/<str:project>/", pages.project, name="project"),
+    path("<str:language>/projects/<str:project>/poster/", handouts.project_poster, name="project-poster"),
+    path("<str:language>/projects/<str:project>/gazette.txt", handouts.project_gazette, name="project-gazette"),
     path("<str:language>/polls/<str:poll>/", pages.poll, name="poll"),
+    path("<str:language>/polls/<str:poll>/poster/", handouts.poll_poster, name="poll-poster"),
+    path("<str:language>/polls/<str:poll>/gazette.txt", handouts.poll_gazette, name="poll-gazette"),
     path("<str:language>/stored/", pages.stored, name="stored"),
     path("<str:language>/data/", data_pages.data, name="data"),
     path("<str:language>/feed.atom", data_pages.feed, name="feed"),

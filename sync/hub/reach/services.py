@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.indicators.models import ToldMonth
@@ -28,11 +28,10 @@ def tell_months(*, today: date, now: datetime) -> list[str]:
 
     A day that arrives after its month was told is told nowhere: the difference would be the day of one station.
     """
-    told = set(names_of_told_months())
-    new = []
+    told, begun, new = set(names_of_told_months()), _first_day(), []
     for first in _months_before(today - timedelta(days=WAITED_DAYS)):
         name = first.strftime("%Y-%m")
-        if name in told:
+        if name in told or begun is None or first < begun.replace(day=1):
             continue
         tables = tables_of(_counted(first))
         if tables:
@@ -48,6 +47,13 @@ def _months_before(day: date) -> Iterator[date]:
     month = day.year * 12 + day.month - 1
     for number in range(month - MOST_MONTHS, month):
         yield date(number // 12, number % 12 + 1, 1)
+
+
+def _first_day() -> date | None:
+    """Of all there is to tell of; None where nothing is."""
+    models = (VisitDay, DefectReport, CitizenContribution)
+    days = [model.objects.aggregate(first=Min("day"))["first"] for model in models]
+    return min((day for day in days if day), default=None)
 
 
 def _counted(first: date) -> CountedMonth:

@@ -76,7 +76,8 @@ def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[
         west, south, east, north = area
         rows = rows.filter(longitude__gte=west, longitude__lt=east, latitude__gte=south, latitude__lt=north)
     order = _ORDERS[Order(query.order)] if query.order in set(Order) else _ORDERS[Order.NEWEST]
-    return rows.filter(by_number_or_words(query.text, also=_elsewhere)).order_by(*order)
+    found = rows.filter(by_number_or_words(query.text, also=_elsewhere))
+    return found.prefetch_related("enclosed__enclosures").order_by(*order)  # what was said belongs to the words
 
 
 def read_area(text: str) -> Box | None:
@@ -109,16 +110,17 @@ def possible_duplicates(report: DefectReport, *, most: int = 8) -> list[Possible
     around = NEAR_METRES / _METRES_PER_DEGREE
     east = around / max(math.cos(math.radians(report.latitude)), 0.01)
     span = timedelta(days=ALIKE_DAYS)
-    near = DefectReport.objects.exclude(pk=report.pk).filter(
+    others = DefectReport.objects.exclude(pk=report.pk).prefetch_related("enclosed__enclosures")
+    near = others.filter(
         latitude__range=(report.latitude - around, report.latitude + around),
         longitude__range=(report.longitude - east, report.longitude + east),
         received_at__range=(report.received_at - span, report.received_at + span),
     )
-    words = _words(report.description)
+    words = _words(report.text_to_pass_on)
     found = []
     for other in near.order_by("-received_at")[:500]:
         metres = _metres(report, other)
-        theirs = _words(other.description)
+        theirs = _words(other.text_to_pass_on)
         shared = len(words & theirs) / len(words | theirs) if words and theirs else 0.0
         one = PossibleDuplicate(other, round(metres), other.category == report.category, shared >= 0.4)
         if metres <= NEAR_METRES and (one.is_same_category or one.has_same_words):

@@ -104,6 +104,7 @@ REPORTS = EntryRoom(
         reviewed=AuditEvent.REPORT_REVIEWED,
         redacted=AuditEvent.REPORT_REDACTED,
         assigned=AuditEvent.REPORT_ASSIGNED,
+        merged=AuditEvent.REPORT_MERGED,
         withdrawn=AuditEvent.REPORT_WITHDRAWN,
     ),
     tell=lambda record_ids, now: tell_report_states(record_ids, now=now),

@@ -12,6 +12,7 @@ from django.db.models import F
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.stations.models import Device, DeviceSeen, EnrolmentCode, HubIdentity, RetiredKey
+from sync.protocol.batches import NextKey
 from sync.protocol.encoding import random_id
 from sync.protocol.enrolment import (
     CodeSecret,
@@ -176,12 +177,17 @@ def wish_rekey(device_id: str, *, by: str, now: datetime) -> bool:
     return bool(changed)
 
 
-def switch_key(device: Device, new: VerifyKey, *, now: datetime) -> None:
-    """From here on a station signs with this key. The old one still proves what it has signed before."""
+def switch_key(device: Device, new: NextKey, *, now: datetime) -> None:
+    """From here on a station signs with this key. The old one still proves what it has signed before.
+
+    A status up to the number of the last one before is no news any more, whenever it comes.
+    """
     RetiredKey.objects.create(kid=device.kid, device=device, public_key=device.public_key, retired_at=now)
-    device.kid, device.public_key, device.rekey_wished_at = new.kid, new.jwk, None
+    device.kid, device.public_key, device.rekey_wished_at = new.key.kid, new.key.jwk, None
     device.save(update_fields=("kid", "public_key", "rekey_wished_at"))
-    audit.append(AuditEvent.STATION_REKEYED, BY_ITSELF, at=now, name=device.name, device=device.id, kid=new.kid)
+    count = min(new.count, MOST_COUNT)
+    DeviceSeen.objects.filter(device=device, status_count__lt=count).update(status_count=count)
+    audit.append(AuditEvent.STATION_REKEYED, BY_ITSELF, at=now, name=device.name, device=device.id, kid=new.key.kid)
 
 
 def is_taken(key: VerifyKey, *, by_others_than: Device) -> bool:

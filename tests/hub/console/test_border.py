@@ -56,13 +56,15 @@ def test_no_memory_on_the_way_keeps_a_page(hub: Hub, console: Client) -> None:
 
 @on_both
 def test_no_sign_that_no_text_has_breaks_a_page(hub: Hub, console: Client) -> None:
+    whole = set(addresses(word="x")) & set(addresses(word="y", number=2))
     for client in (console, Client(raise_request_exception=False)):
         for word in ("%00", "a%00b", "%ff", "%ed%a0%80", "%E2%80%AE", "x" * 5000, "..%2f..", "'--"):
+            query = f"?page={word}&event={word}&station={word}&state={word}&{word}=1"
             for address in addresses(word=word, number=2**70):
-                for query in ("", f"?page={word}&event={word}&station={word}&state={word}&{word}=1"):
-                    answer = client.get(address + query)
-                    assert answer.status_code < 500 or address == "/health", (address, query)
-                    answer.close()
+                # Where the word is a part of the address it is refused there, whatever is asked.
+                answer = client.get(address + query if address in whole else address)
+                assert answer.status_code < 500 or address == "/health", (address, query)
+                answer.close()
 
 
 @on_both
@@ -140,7 +142,7 @@ FIELDS = (
 @pytest.mark.parametrize("word", [NUL, "a" + NUL, "\u202e", "x" * 20_000, "-1", "9" * 40, "\ud800"])
 def test_no_form_that_no_page_sends_breaks_one(hub: Hub, console: Client, word: str) -> None:
     device = hub.enrolled_station().device
-    everywhere = [*addresses(word="x"), *addresses(word=device)]
+    everywhere = {*addresses(word="x"), *addresses(word=device)}
     for client in (console, Client(raise_request_exception=False)):
         for address in everywhere:
             if address.startswith(FOR_MACHINES) or address == "/logout/":

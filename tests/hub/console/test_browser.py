@@ -148,6 +148,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "contribution-answer": f"contributions/{said.id}/answer/",
         "contribution-review": f"contributions/{said.id}/review/",
         "contribution-text": f"contributions/{said.id}/text/",
+        "contribution-merge": f"contributions/{said.id}/merge/",
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",

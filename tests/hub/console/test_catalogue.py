@@ -21,7 +21,12 @@ Text = tuple[str, str | None]
 
 
 def said() -> Iterator[Text]:
-    for place in (*HUB.rglob("*.py"), *HUB.rglob("*.html"), *HUB.rglob("templates/**/*.xml")):
+    for place in (
+        *HUB.rglob("*.py"),
+        *HUB.rglob("*.html"),
+        *HUB.rglob("templates/**/*.xml"),
+        *HUB.rglob("templates/**/*.txt"),
+    ):
         source = place.read_text(encoding="utf-8")
         python = source if place.suffix == ".py" else templatize(source)
         for _line, text, _comments, context in extract(

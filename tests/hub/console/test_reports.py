@@ -191,6 +191,8 @@ def test_the_first_page_names_what_needs_somebody(console: Hub, add: Callable[..
     one = add(received_at=timezone.now() - timedelta(days=9))
     Handover.objects.create(report=one, state=HandoverState.REFUSED, reason="outside")
     Handover.objects.create(report=add(), state=HandoverState.ANSWER_LOST, reason='several {"numbers": "1, 2"}')
+    Handover.objects.create(report=add(), state=HandoverState.INCOMPLETE, reason="unwritten")
+    Handover.objects.create(report=add(), state=HandoverState.INCOMPLETE, reason="on-its-way")
     CitizenWord.objects.create(report=one, record_id="f" * 32, kind="not_in_order", day=NOW.date(), received_at=NOW)
     ReceiverHealth.objects.create(trouble='key {"words": "ungültig"}', since=NOW)
     shown = page(console, "home")
@@ -198,6 +200,7 @@ def test_the_first_page_names_what_needs_somebody(console: Hub, add: Callable[..
         "1 report was not taken by the receiver", "Of 1 report nobody knows whether it arrived",
         "Of 1 report people say that it is not in order yet", "1 report was not looked at in time",
         "Reports cannot be handed over since", "ungültig",
+        "1 report was only spoken, and waits until somebody writes it down",
     ):  # fmt: skip
         assert words in shown, words
     decided = reverse("console:report-handover", args=[one.record_id])

@@ -47,6 +47,11 @@ MARKET = """UID:market
 SUMMARY:Adventsmarkt
 DTSTART;VALUE=DATE:20261205
 DTEND;VALUE=DATE:20261207"""
+NEWS = """UID:news
+SUMMARY:Am Montag geschlossen
+CATEGORIES:Aushang
+DTSTART;VALUE=DATE:20261205
+DTEND;VALUE=DATE:20261207"""
 
 
 def ics(*events: str) -> bytes:
@@ -138,3 +143,12 @@ def test_the_command_publishes_in_place_of_before_and_a_bad_file_loses_nothing(h
             call_command("import_dates", str(file), "--name", name, "--district", district)
     assert kept.read_bytes() == before
     assert AuditEntry.objects.filter(event="dates-imported").count() == 1
+
+
+def test_entries_say_by_their_category_what_they_are(tmp_path: Path) -> None:
+    kinds = {entry.title["de"]: entry.kind for entry in read(tmp_path, ics(HELP, MARKET, NEWS)).dates}
+    assert kinds == {
+        "Hilfe am Bildschirm": DateKind.HELP,
+        "Adventsmarkt": DateKind.EVENT,
+        "Am Montag geschlossen": DateKind.NEWS,
+    }

@@ -122,10 +122,47 @@ def test_no_number_of_one_to_four_ballots_is_published_nor_follows(case: tuple[d
         assert not (isinstance(number, int) and 0 < number < 5 and "points" not in way)
     for option, one in told.get("points", {}).items():
         givers = sum(whole.tally["values"][option].values())
-        assert (one is None) == (0 < givers < 5)
+        assert one is None or givers == 0 or givers >= 5
     if set(told) == {"counts", "none"} and sum(whole.tally["counts"].values()) + whole.tally["none"] == whole.valid:
         hidden = [name for name, number in {**told["counts"], "": told["none"]}.items() if number is None]
         assert not 0 < sum({**whole.tally["counts"], "": whole.tally["none"]}[name] for name in hidden) < 5
+
+
+def spreads_with(givers: int, points: int, steps: range) -> list[dict[int, int]]:
+    """Every way in which so many people can have given so many points together."""
+    if len(steps) == 1:
+        return [{steps[0]: givers}] if steps[0] * givers == points else []
+    return [
+        {steps[0]: number, **rest}
+        for number in range(givers + 1)
+        for rest in spreads_with(givers - number, points - steps[0] * number, steps[1:])
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([("points", 1), ("points", 2), ("points", 3), ("points", 4), ("scale", 0)]), st.data())
+def test_how_few_gave_how_much_does_not_follow_from_a_sum(kind: tuple[str, int], data: st.DataObject) -> None:
+    word, cap = kind
+    wire = wire_of(word) if word == "scale" else wire_of(word, max=max(2, cap), cap=cap)
+    steps = range(1, 6) if word == "scale" else range(1, cap + 1)
+    given_so = data.draw(st.lists(st.integers(steps[0], steps[-1]), min_size=5, max_size=16))
+    few = data.draw(st.sampled_from([steps[0], steps[-1]]))
+    answers = [{"a": number} for number in [*given_so, *[few] * data.draw(st.integers(0, 12))]]
+    told = json.loads(files(wire, answers)[RESULT])["figures"]
+    if told["values"]["a"] is not None or told["points"]["a"] is None:
+        return
+    possible = spreads_with(len(answers), told["points"]["a"], steps)
+    for step in steps:
+        number = sum(answer["a"] == step for answer in answers)
+        if 0 < number < 5:
+            assert len({spread[step] for spread in possible}) > 1, (step, number)
+
+
+def test_few_pins_elsewhere_do_not_follow_from_those_in_cells() -> None:
+    many, some, alone = ({"latitude": 5409000 + south, "longitude": 1213000} for south in (0, 4000, 8000))
+    told = json.loads(files(wire_of("place"), [many] * 9 + [some] * 5 + [alone] * 2)[RESULT])["figures"]
+    assert list(told["cells"].values()) == [9]
+    assert told["scattered"] == 7
 
 
 def leaves(figures: Any, way: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Any]]:

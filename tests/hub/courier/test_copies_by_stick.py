@@ -183,12 +183,27 @@ def test_a_copy_from_before_a_change_of_key_is_noticed(hub: Hub, place: Place, t
     assert RetiredKey.objects.count() == 1
     trip(hub, old)
     assert kinds() == [], "laid down before the change"
-    for number in range(3):
+    for number in range(4):
         trip(hub, tmp_path / f"clone {number}", clone)
     assert kinds() == ["old-key"]
     clone.put()
     trip(hub, tmp_path / "with a record", clone)
     assert kinds() == ["fork", "old-key"]
+
+
+def test_a_stick_that_a_change_of_key_has_overtaken_is_no_copy(hub: Hub, place: Place, tmp_path: Path) -> None:
+    old, change = tmp_path / "old", tmp_path / "change"
+    for folder in (old, change):
+        folder.mkdir()
+    place.meet(old)
+    rotate_key(place.config, clock=now)
+    place.meet(change)
+    for status in (change / TOP / "asks").glob("*.status"):
+        status.unlink()
+    at_hub(hub, change)
+    assert RetiredKey.objects.count() == 1
+    at_hub(hub, old)
+    assert kinds() == []
 
 
 def test_a_station_with_many_ended_chains_loses_nothing_and_forgets_those_that_are_proven(

@@ -9,7 +9,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
+from sync.hub.data_folder import HubFolder
 from sync.hub.forwarding import services
 from sync.hub.forwarding.messages import StationEntry
 from sync.hub.forwarding.models import ChildHub, ForwardedStation
@@ -27,13 +29,15 @@ from sync.protocol.errors import Refused, TryLater, Untrusted
 from sync.protocol.keys import SigningKey
 from sync.protocol.messages import Heads
 from sync.protocol.records import Stream
+from tests.hub.conftest import CONFIG, use_folder
 from tests.kits.hub import NOW, Hub, Station, list_all
 from tests.kits.real.hubs import HubFiles, RunningHub, running_hub
 from tests.kits.waiting import wait_until
 
 
 def join(hub: Hub, above: RunningHub) -> Parent:
-    code = above.command("hub-code", "--name", "Rostock").strip()
+    with use_folder(HubFolder(above.folder), CONFIG):
+        code = services.make_hub_code(name="Rostock", by="test", now=timezone.now())
     return join_parent(HttpLine(above.url), code=code, key=load_signing_key(hub.folder.ack_key))
 
 

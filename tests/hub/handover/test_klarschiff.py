@@ -11,8 +11,9 @@ from sync.hub.entries.models import ReviewState
 from sync.hub.handover.decisions import HandoverDecision, decide
 from sync.hub.handover.georeport import GeoReportServer
 from sync.hub.handover.models import Handover, HandoverState
+from sync.hub.handover.parcels import NOT_PUBLIC, reference_of
 from sync.hub.handover.receiver import OutgoingReport, Taken
-from sync.hub.handover.sending import MOST_PHOTO_BYTES, NOT_PUBLIC, SETTLED_AFTER, receiver_health, reference_of
+from sync.hub.handover.sending import MOST_PHOTO_BYTES, SETTLED_AFTER, receiver_health
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state

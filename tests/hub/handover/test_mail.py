@@ -11,7 +11,8 @@ from sync.hub.handover.config import HandoverSettings
 from sync.hub.handover.decisions import HandoverDecision, decide
 from sync.hub.handover.mail import Mailbox
 from sync.hub.handover.models import HandoverState
-from sync.hub.handover.sending import receiver_health, reference_of
+from sync.hub.handover.parcels import reference_of
+from sync.hub.handover.sending import receiver_health
 from tests.hub.handover.conftest import Town
 from tests.kits.mail_twin import MailServer, serving_mail
 

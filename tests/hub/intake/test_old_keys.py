@@ -19,6 +19,7 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.intake.models import Incident
 from sync.hub.stations.models import Device, DeviceSeen
 from sync.hub.stations.services import revoke, switch_key
+from sync.protocol.batches import NextKey
 from sync.protocol.jws import read_unproven
 from sync.protocol.keys import SigningKey
 from sync.station.database import open_database
@@ -115,11 +116,11 @@ class TestStatuses:
 
     @pytest.fixture
     def station(self, hub: Hub) -> Iterator[Station]:
-        """It has changed its key, and the one here is the old one; its last word under it had the number 7."""
+        """It has changed its key after 9 statuses, of which the seventh was heard; the key here is the old one."""
         station = hub.enrolled_station()
         hub.post("heads", station.status(count=7).encode())
         self.new = SigningKey.generate()
-        switch_key(Device.objects.get(id=station.device), self.new.public, now=now())
+        switch_key(Device.objects.get(id=station.device), NextKey(self.new.public, count=9), now=now())
         yield station
 
     def answer(self, hub: Hub, status: str) -> dict[str, Any]:
@@ -129,7 +130,7 @@ class TestStatuses:
 
     def test_one_that_may_be_old_is_no_news_and_is_asked_for_a_newer(self, hub: Hub, station: Station) -> None:
         before = DeviceSeen.objects.values().get(device=station.device)
-        for count in (1, 6, 7):
+        for count in (1, 7, 8, 9):
             said = self.answer(hub, station.status(count=count))
             assert (said["revoked"], said["n"] > count, said["heads"]) == (False, True, {})
         assert kinds() == []
@@ -137,7 +138,7 @@ class TestStatuses:
 
     def test_a_newer_one_is_told_once_a_day_and_nothing_of_it_is_kept(self, hub: Hub, station: Station) -> None:
         before = DeviceSeen.objects.values().get(device=station.device)
-        for count in (8, 9):
+        for count in (10, 11):
             said = self.answer(hub, station.status(count=count))
             assert (said["revoked"], said["heads"]) == (True, {})
         assert kinds() == ["old-key"]
@@ -151,10 +152,10 @@ class TestStatuses:
     def test_a_change_to_another_key_than_the_stations_is_that_of_another_machine(
         self, hub: Hub, station: Station
     ) -> None:
-        assert self.answer(hub, station.status(count=8, next_kid=SigningKey.generate().kid))["revoked"]
+        assert self.answer(hub, station.status(count=10, next_kid=SigningKey.generate().kid))["revoked"]
         assert kinds() == ["old-key"]
 
     def test_of_a_revoked_station_nobody_has_to_be_told(self, hub: Hub, station: Station) -> None:
         revoke(station.device, note="copied", by="somebody", now=now())
-        assert self.answer(hub, station.status(count=8))["revoked"]
+        assert self.answer(hub, station.status(count=10))["revoked"]
         assert kinds() == []

@@ -131,6 +131,19 @@ def test_told_months_are_given_away_as_they_were_told(hub: Hub) -> None:
     assert "indicators.csv" in hub.client.get("/public/de/data/").content.decode()
 
 
+def test_the_citys_app_is_told_what_the_pages_tell(hub: Hub) -> None:
+    counted(hub, 9, 6, 3, 3)
+    told = json.loads(fetch(hub, "app.json").content)
+    (poll,) = [one for one in told["polls"] if one["id"] == "over"]
+    assert poll["result"]["ballots"] == 21
+    assert [figure["ballots"] for figure in poll["result"]["figures"]][:4] == [9, 6, None, None]
+    assert {"de", "ar"} <= set(told["languages"])
+    for one in (*told["projects"], *told["polls"]):
+        assert hub.client.get(f"/public/de/{one['page']}").status_code == 200
+        if one.get("picture"):
+            assert hub.client.get(f"/public/{one['picture']['picture']}").status_code == 200
+
+
 def test_a_portal_finds_every_file_by_the_catalogue(hub: Hub) -> None:
     counted(hub, 9, 6, 5)
     graph = json.loads(fetch(hub, "catalogue.jsonld").content)["@graph"]

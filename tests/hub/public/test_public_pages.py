@@ -58,6 +58,7 @@ def test_a_page_is_the_same_for_everybody_and_may_be_kept(hub: Hub) -> None:
         seen = hub.client.get(f"/public/{page}")
         assert seen.status_code == 200, page
         assert not seen.cookies
+        assert seen.headers["Content-Length"] == str(len(seen.content)), "without it, the connection would be closed"
         assert "Cookie" not in seen.headers.get("Vary", "")
         assert seen.headers["Cache-Control"].startswith("public, max-age=")
         assert hub.account.user not in seen.content.decode()
@@ -76,8 +77,33 @@ def test_what_the_city_has_written_is_shown_in_its_languages_and_the_rest_in_two
     assert hub.client.get("/public/", HTTP_ACCEPT_LANGUAGE="fr, uk;q=0.5").headers["Location"] == "/public/uk/"
 
 
+def test_what_hangs_on_walls_and_stands_in_gazettes_says_what_the_page_says(hub: Hub) -> None:
+    for way, title in (("projects/neuer-markt/", "Die Nordseite am Neuen Markt"), ("polls/neuer-markt/", "Nordseite")):
+        poster = hub.client.get(f"/public/de/{way}poster/").content.decode()
+        gazette = hub.client.get(f"/public/de/{way}gazette.txt")
+        assert gazette.headers["Content-Type"] == "text/plain; charset=utf-8"
+        assert title in poster, way
+        assert title in gazette.content.decode()
+        for said in (poster, gazette.content.decode()):
+            assert f"http://testserver/public/de/{way}" in said, "the way to more"
+        assert 'class="qr"' in poster
+        assert "&" not in gazette.content.decode(), "it is no HTML"
+    arabic = hub.client.get("/public/ar/polls/neuer-markt/poster/").content.decode()
+    assert '<h1 lang="ar" dir="rtl">' in arabic
+
+
 @pytest.mark.parametrize(
-    "way", ["xx/", "de/polls/none/", "de/projects/none/", "de/nothing/", "pictures/..%2Fkeys.json"]
+    "way",
+    [
+        "xx/",
+        "de/polls/none/poster/",
+        "de/polls/none/gazette.txt",
+        "de/projects/none/poster/",
+        "de/polls/none/",
+        "de/projects/none/",
+        "de/nothing/",
+        "pictures/..%2Fkeys.json",
+    ],
 )
 def test_what_is_not_there_says_so_and_leads_on(hub: Hub, way: str) -> None:
     missing = hub.client.get(f"/public/{way}")
@@ -172,8 +198,8 @@ def test_whether_a_ballot_is_in_the_box_is_told_with_a_proof_of_its_own(hub: Hub
 
 def test_a_result_is_told_as_stations_are_told_it_and_no_number_below_five(hub: Hub) -> None:
     poll = publish(hub, "single")
-    first, second = (option.id for option in poll.options[:2])
-    cast(hub, poll, [[first]] * 9 + [[second]] * 3)
+    first, second, third, fourth = (option.id for option in poll.options[:4])
+    cast(hub, poll, [[first]] * 9 + [[second]] * 6 + [[third]] * 3 + [[fourth]] * 2)
     log(hub)
     before = words(hub.client.get("/public/de/polls/over/"))
     assert "noch nicht ausgezählt" in before
@@ -182,10 +208,15 @@ def test_a_result_is_told_as_stations_are_told_it_and_no_number_below_five(hub: 
     call_command("publish_result", "over")
     tell(hub)
     told = words(hub.client.get("/public/de/polls/over/"))
-    assert "12 Stimmen" in told
-    rows = hub.client.get("/public/de/polls/over/").content.decode()
-    assert not re.search(r'class="number">[1-4]<', rows)
-    assert "weniger als 5" in told
+    assert "20 Stimmen" in told
+    for way in ("", "poster/"):
+        rows = hub.client.get(f"/public/de/polls/over/{way}").content.decode()
+        assert not re.search(r'class="number">[1-4]<', rows)
+    assert "nicht genannt" in told
+    gazette = hub.client.get("/public/de/polls/over/gazette.txt").content.decode()
+    assert f"- {poll.options[0].title['de']}: 9 (meiste Stimmen)" in gazette, gazette
+    assert ": nicht genannt" in gazette
+    assert not re.search(r": [1-4]$", gazette, re.MULTILINE)
 
 
 def test_what_is_stored_is_told_of_every_kind_with_the_use_of_a_year(hub: Hub) -> None:

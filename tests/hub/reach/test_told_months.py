@@ -9,6 +9,8 @@ from random import Random
 
 import numpy
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sync.hub.indicators.models import ToldMonth
 from sync.hub.indicators.selectors import ALL, Channel, Column, Indicator, told_months
@@ -46,6 +48,16 @@ def test_a_month_is_told_once_a_week_after_it_is_over(hub: Hub) -> None:
     (october, _) = told_months()
     assert october.tables[Indicator.ALL].number(ALL, Column.BEGUN) == 18
     assert "ar" not in october.tables[Indicator.LANGUAGES].rows
+
+
+def test_of_months_before_anything_was_nothing_is_asked(hub: Hub) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert tell() == []
+    assert len(asked) <= 4
+    count(hub.enrolled_station().device, "2026-10-31", begun=9, finished=9, languages={"de": 9})
+    with CaptureQueriesContext(connection) as asked:
+        assert tell() == ["2026-10"]
+    assert len(asked) < 20
 
 
 def test_each_day_counts_where_it_was(hub: Hub) -> None:

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from sync.hub.announcements import selectors as announced
 from sync.hub.audit.models import AuditEntry
+from sync.hub.entries.merging import MergeFault
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.statements import say
-from sync.hub.reports.merging import MergeFault, merge_reports
+from sync.hub.reports.merging import merge_reports
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.reviewing import set_review
 from sync.hub.reports.services import REPORTS, set_state

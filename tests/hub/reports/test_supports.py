@@ -1,4 +1,4 @@
-"""Open reports told to everybody, and who means the same: no words of anybody, nothing that leads to a number."""
+"""Open reports told to everybody, and who means the same: words of nobody who did not allow it, no way to a number."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import pytest
 from sync.hub.announcements import selectors as announcements
 from sync.hub.entries.models import ReviewState
 from sync.hub.reports.models import DefectReport, ReportSupport
-from sync.hub.reports.reviewing import set_review
+from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
 from sync.protocol.envelope import seal_word
-from sync.protocol.open_reports import FILE_NAME, KnownReport, OpenReportsFile, public_name
+from sync.protocol.open_reports import FILE_NAME, MOST_TITLE, KnownReport, OpenReportsFile, public_name
 from sync.protocol.records import ReportWord, WordKind
 from sync.protocol.report_status import ReportState, record_id_of
 from tests.kits.hub import NOW, Hub, Station, on_both
@@ -22,7 +22,7 @@ ID = record_id_of(NUMBER)
 @pytest.fixture
 def station(hub: Hub) -> Station:
     sender = hub.enrolled_station()
-    hub.accept(sender.batch([sender.report("Herr Meier war es.", record_id=ID, number=NUMBER)]))
+    hub.accept(sender.batch([sender.report("Herr Meier war es.", record_id=ID, number=NUMBER, may_publish=False)]))
     hub.work()
     return sender
 
@@ -44,13 +44,32 @@ def support(hub: Hub, station: Station, *, name: str = public_name(ID), again: b
 
 
 @on_both
-def test_what_the_office_has_approved_is_told_without_words_and_numbers(hub: Hub, station: Station) -> None:
+def test_what_the_office_has_approved_is_told_without_a_number_and_without_words_that_nobody_allowed(
+    hub: Hub, station: Station
+) -> None:
     assert told() == [], "nobody has looked at it"
     approve()
     (report,) = told()
     assert (report.name, report.state, report.supports) == (public_name(ID), ReportState.REPORTED, 0)
     data = announcements.contents([FILE_NAME])[FILE_NAME]
     assert not any(secret.encode() in data for secret in ("Meier", NUMBER, ID))
+
+
+def test_words_that_may_be_published_are_told_as_far_as_nothing_is_hidden(hub: Hub) -> None:
+    sender = hub.enrolled_station()
+    words = "Herr Meier\nwarf ein Sofa hin. " + "Es stinkt. " * 20
+    hub.accept(sender.batch([sender.report(words, record_id=ID, number=NUMBER, may_publish=True)]))
+    hub.work()
+    set_state(ID, ReportState.OPEN, note="", by="erika", now=NOW, seen=0)
+    assert told()[0].title == "", "nobody of the office has looked at them"
+    approve()
+    title = told()[0].title
+    assert title.startswith("Herr Meier warf ein Sofa hin. Es stinkt.")
+    assert len(title) <= MOST_TITLE
+    redact(ID, "Ein Sofa.", because="Name einer Person", by="erika", now=NOW, seen=1)
+    assert told()[0].title == "Ein Sofa."
+    approve(ReviewState.HAS_ISSUES)
+    assert told()[0].title == ""
 
 
 def test_what_is_over_rejected_or_only_rough_is_not_told(hub: Hub, station: Station) -> None:

@@ -25,6 +25,11 @@ CAFE = {
     "where": {"de": "Saal"},
     "times": [["2026-11-26T15:30", "2026-11-26T17:00"]],
 }
+CLOSED = {
+    "kind": "news",
+    "title": {"de": "Heute ist geschlossen"},
+    "times": [["2026-11-22T15:00", "2026-11-23T00:00"]],
+}
 FAIR = {"kind": "event", "title": {"de": "Markt"}, "times": [["2026-11-25T00:00", "2026-11-27T00:00"]]}
 DAY = {day: Texts("de").date(date(2026, 11, day)) for day in (24, 25, 26)}
 
@@ -60,6 +65,24 @@ def test_the_page_tells_when_and_where_the_next_first(kit: Kit):
         (f"Mittwoch, {DAY[25]} bis {DAY[26]}", "Markt"),
         (f"Donnerstag, {DAY[26]}, 15:30 bis 17 Uhr", "Café\nSaal"),
     ]
+
+
+def test_what_the_house_says_stands_first_and_only_as_long_as_it_holds(kit: Kit):
+    announce(kit, CAFE, CLOSED)
+    kit.station.time += timedelta(hours=4)
+    kit.at_home()
+    view = kit.ask(wish.OpenDates())
+    assert isinstance(view, DatesView)
+    assert (view.sections[0].title, view.sections[0].sentences) == ("Aushang des Hauses", ("Heute ist geschlossen",))
+    kit.station.time += timedelta(hours=12)
+    kit.at_home()
+    after = kit.ask(wish.OpenDates())
+    assert [section.title for section in after.sections] == [Texts("de").text("dates.events.title")]
+
+
+def test_news_that_does_not_hold_yet_is_no_page(kit: Kit):
+    announce(kit, CLOSED)
+    assert "Termine" not in others(kit)
 
 
 def test_a_house_without_dates_says_nothing_and_others_are_not_ours(kit: Kit):

@@ -72,7 +72,7 @@ def failures(station: AuditedStation, name: str, view, look: Look, *, states: bo
 
 @pytest.mark.timeout(1800)
 def test_all_screens_keep_every_limit(full) -> None:
-    summary = run(representative_matrix(halves=not full), processes=2)
+    summary = run(representative_matrix(quarters=not full), processes=2)
     missed = [
         (seen.measurement.requirement, seen.screen, seen.measurement.what, seen.measurement.value, seen.setup)
         for seen in summary.worst_first()
@@ -92,18 +92,22 @@ def test_in_the_representative_choice_every_two_values_of_anything_meet() -> Non
         assert met == set(product(values[one], values[other]))
 
 
-def test_in_halves_every_screen_meets_every_size_on_every_display_and_every_theme_language_and_layout() -> None:
-    tasks = [task for task in representative_matrix(halves=True) if not task.screens]
-    for at in (0, 1):
-        met = [(task.setup, task.display) for task in tasks if task.takes(at, "any")]
-        assert len(met) == len(tasks) // 2
-        assert {(setup.size, display) for setup, display in met} == set(product(TextSize, DISPLAYS))
-        assert {setup.theme for setup, _ in met} == set(Theme)
-        assert {setup.language for setup, _ in met} == {language.code for language in LANGUAGES}
-        assert {setup.layout for setup, _ in met} == set(LAYOUTS)
-        assert {
-            display for task in tasks if task.takes(at, "any") and task.states for display in [task.display]
-        } == set(DISPLAYS)
+@pytest.mark.parametrize("at", range(4))
+def test_in_quarters_every_screen_meets_every_value_of_everything_and_each_size_on_three_displays(at) -> None:
+    tasks = [task for task in representative_matrix(quarters=True) if not task.screens]
+    taken = [task for task in tasks if task.takes(at, "any")]
+    met = [(task.setup, task.display) for task in taken]
+    assert len(met) == len(tasks) // 4
+    assert {setup.theme for setup, _ in met} == set(Theme)
+    assert {setup.language for setup, _ in met} == {language.code for language in LANGUAGES}
+    assert {setup.layout for setup, _ in met} == set(LAYOUTS)
+    assert {display for _, display in met} == set(DISPLAYS)
+    for size in TextSize:
+        assert len({display for setup, display in met if setup.size is size}) == 3
+    with_states = [task for task in taken if task.states]
+    assert {task.setup.language for task in with_states} == {"de", "ar"}
+    assert {task.display.width > task.display.height for task in with_states} == {True, False}
+    assert len({task.setup.size for task in with_states}) == len({task.setup.theme for task in with_states}) == 3
 
 
 def test_rings_ticks_and_walks_are_looked_at_in_every_size_and_theme_and_both_directions_of_writing() -> None:

@@ -20,13 +20,13 @@ from kiosk.widgets.pictogram import Pictograms
 from sync.protocol.languages import LANGUAGES
 
 SETUP = Setup(TextSize.LARGE, Theme.SOFT, "en", Layout.NORMAL)
-SIZE = (1080, 1920)
+SIZE, PX_PER_MM = (540, 960), 2.015
 SAMPLES = samples.sample_views("en", Profile())
 
 
 def written(folder: Path, walk: object = samples.sample_views) -> list[str]:
     pictograms = Pictograms(sample_station.read_content)
-    names = write_gallery(folder, [SETUP], walk=walk, pictograms=pictograms, size=SIZE, px_per_mm=4.03)
+    names = write_gallery(folder, [SETUP], walk=walk, pictograms=pictograms, size=SIZE, px_per_mm=PX_PER_MM)
     return list(names)
 
 
@@ -54,7 +54,7 @@ def test_the_data_has_the_agreed_shape(gallery: Path) -> None:
         data = json.loads(path.read_text(encoding="utf-8"))
         head = {key: data[key] for key in ("screen", "size", "theme", "language", "layout")}
         assert ".".join(head.values()) == path.stem
-        assert (data["px_per_mm"], data["width"], data["height"]) == (4.03, *SIZE)
+        assert (data["px_per_mm"], data["width"], data["height"]) == (PX_PER_MM, *SIZE)
         assert data["spoken"] and all(isinstance(text, str) for text in data["spoken"])
         assert data["items"]
         for item in data["items"]:

@@ -17,7 +17,7 @@ from kiosk.viewmodel.views import (
 )
 from sync.protocol.envelope import open_report
 from sync.protocol.languages import LANGUAGE_CODES
-from sync.protocol.word_folding import folded, mistakes_between
+from sync.protocol.word_folding import closeness, folded, mistakes_between
 from tests.kits.visit_paths import WITHOUT_WORDS
 
 
@@ -116,6 +116,20 @@ def test_umlauts_have_one_spelling_and_mistakes_are_counted():
     assert folded("Kröpeliner Str.") == folded("kroepeliner Straße") == "kropeliner strasse"
     assert mistakes_between("laterne", "latrene") == 1
     assert mistakes_between("", "abc") == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "how_close"),
+    [("laterme", 0.7), ("latrenen", 0.7), ("latxxrne", 0.6), ("lxtxrxe", 0.0), ("latern", 0.95), ("lat", 0.95)],
+)
+def test_mistakes_are_counted_against_the_beginning_of_a_word_that_has_the_fewest(typed, how_close):
+    assert closeness(typed, "pfahl laternenmast") == pytest.approx(how_close)
+
+
+def test_mistakes_to_a_word_are_the_fewest_to_any_of_its_beginnings():
+    typed, word = "strasenlatrene", "strassenlaternenmast"
+    fewest = min(mistakes_between(typed, word[:length]) for length in range(len(word) + 1))
+    assert closeness(typed, word) == pytest.approx(0.8 - 0.1 * fewest)
 
 
 def test_what_is_no_report_may_be_a_question_to_the_city_where_somebody_answers(kit):

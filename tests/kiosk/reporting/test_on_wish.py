@@ -97,13 +97,23 @@ def test_a_message_is_spoken_heard_again_and_spoken_anew(kit):
     assert kit.ask(LookAtDevices()).choices[0].title == words(kit, "spoken.hear")
     assert kit.ask(HearSpoken(), RecordSpoken()).listening
     assert kit.loudspeaker.playing is None, "it would hear itself"
-    kit.ask(StopRecording(), Continue(), Continue(), FileReport())
+    kit.ask(StopRecording(), Continue(), Continue(), AllowPublication(True), FileReport())
     assert kit.station.kept == [(BlobKind.VOICE, b"OggS")]
-    assert (filed(kit).description, filed(kit).may_publish) == ("", False)
+    assert (filed(kit).description, filed(kit).may_publish) == ("", True)
 
 
-def test_a_voice_alone_never_becomes_public_and_is_not_asked_about(kit):
+def test_of_a_voice_alone_it_is_asked_whether_what_is_written_down_of_it_may_be_published(kit):
     kit.ask(*TO_THE_WORDS, Continue(), OpenMicrophone(), RecordSpoken(), StopRecording(), Continue())
+    asked = kit.ask(Continue())
+    assert isinstance(asked, PublicationView)
+    assert asked.explanation == words(kit, "publication.explanation.spoken")
+    assert isinstance(kit.ask(AllowPublication(False)), ReportReviewView)
+    kit.ask(FileReport())
+    assert not filed(kit).may_publish
+
+
+def test_with_nothing_that_could_become_public_nobody_is_asked(kit):
+    kit.ask(*TO_THE_WORDS, Continue())
     assert isinstance(kit.ask(Continue()), ReportReviewView)
 
 

@@ -21,11 +21,13 @@ from kiosk.widgets.layout.screen import Screen
 from kiosk.widgets.pictogram import Pictograms
 from kiosk.widgets.theme import look_for
 from kiosk.widgets.tiles.tile import Tile
+from tests.kits.examples import cases
 from tests.kits.sample_views import read_content, sample_views
 
 PICTOGRAMS = Pictograms(read_content)
 LANGUAGES = ("de", "de-leicht", "en")
-SETUPS = list(product(SIZES, TextSize, LANGUAGES))
+SETUPS = [(*setup, LANGUAGES[at % len(LANGUAGES)]) for at, setup in enumerate(product(SIZES, TextSize))]
+"""Every size in both orientations, the languages in turns."""
 
 
 def shown(qtbot: QtBot, view: View, orientation: str, *, motion: bool = False) -> Screen:
@@ -58,7 +60,7 @@ def gap(one: QRect, other: QRect) -> int:
     return max(across, down)
 
 
-@pytest.mark.parametrize(("orientation", "size", "language"), SETUPS)
+@pytest.mark.parametrize(("orientation", "size", "language"), cases(SETUPS, list(product(SIZES, TextSize, LANGUAGES))))
 def test_every_screen_is_whole(qtbot: QtBot, orientation: str, size: TextSize, language: str) -> None:
     window = QRect(0, 0, *SIZES[orientation])
     for name, view in sample_views(language, Profile(size=size), notice=True).items():

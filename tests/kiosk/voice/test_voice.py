@@ -82,6 +82,19 @@ def move_focus(qapp, page: QWidget, name: str) -> None:
     qapp.focusChanged.emit(None, page.findChild(QPushButton, name))
 
 
+def test_a_voice_that_is_closed_follows_the_focus_no_more(kit, speaker, qapp, page):
+    voice = VoiceOfScreens(speaker, headphones=MemoryHeadphones())
+    voice.show(kit.at_home("en"), lambda seen: [seen.headline])
+    voice.show(kit.ask(SwitchSpeech()), lambda seen: [seen.headline])
+    speaker.said.clear()
+    move_focus(qapp, page, "Vote")
+    assert speaker.said
+    speaker.said.clear()
+    voice.close()
+    move_focus(qapp, page, "Vote")
+    assert not speaker.said
+
+
 def test_only_texts_that_are_the_same_for_everybody_are_recorded_beforehand(voice, speaker):
     assert speaker.awake
     voice.record({})

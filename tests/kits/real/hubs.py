@@ -1,4 +1,4 @@
-"""A real hub: founded in a folder, its programs running until the block ends."""
+"""A real hub: founded in a folder, all its programs or its web server alone running until the block ends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from socket import create_connection
 
+from sync.hub.server import listen
 from sync.sqlite_files import open_read_only
 from tests.kits.real.programs import end, run_python, start_python, wait_for_file
 
@@ -74,5 +76,21 @@ def running_hub(folder: Path) -> Iterator[RunningHub]:
     process = start_python("-m", "sync.hub", *command)
     try:
         yield RunningHub(folder, str(json.loads(wait_for_file(ready))["url"]), process.pid)
+    finally:
+        end(process)
+
+
+@contextmanager
+def answering_hub(folder: Path) -> Iterator[RunningHub]:
+    """Run the web server alone of a hub that was founded, on a free port: nobody opens what comes."""
+    with listen("127.0.0.1", 0) as listening:
+        port, number = listening.getsockname()[1], listening.fileno()
+        command = ("--data", str(folder), "serve", f"--listening={number}")
+        process = start_python("-m", "sync.hub", *command, pass_fds=(number,))
+    try:
+        with create_connection(("127.0.0.1", port)) as line:  # waits in the socket's queue for the server to begin
+            line.sendall(b"GET /health/ready HTTP/1.0\r\n\r\n")
+            assert line.makefile("rb").readline().split()[1] == b"200"
+        yield RunningHub(folder, f"http://127.0.0.1:{port}/", process.pid)
     finally:
         end(process)

@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 
 from sync.protocol.encoding import random_id
+from tests.kits.memory_folder import memory_folder
 
 _USER = "postgres"
 """PostgreSQL refuses to run as root; Debian's package brings this user."""
@@ -58,9 +59,12 @@ def find_programs() -> Path:
 
 @contextmanager
 def running_postgres(*, is_durable: bool, environment: Mapping[str, str] | None = None) -> Iterator[Postgres]:
-    """Start a new server. ``is_durable`` False skips waiting for the disk: for tests that never cut its power."""
+    """Start a new server. ``is_durable`` False skips the disk, if there is room in memory, and in any case waiting for
+    it: for tests that never cut its power.
+    """
     programs, user = find_programs(), _USER if os.getuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="mitmach-pg-"))  # outside pytest's folders, which only their owner may enter
+    # Outside pytest's folders, which only their owner may enter.
+    folder = Path(tempfile.mkdtemp(prefix="mitmach-pg-", dir=None if is_durable else memory_folder()))
     try:
         if user:
             shutil.chown(folder, user)
@@ -71,7 +75,7 @@ def running_postgres(*, is_durable: bool, environment: Mapping[str, str] | None 
         )  # fmt: skip
         settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "max_connections": "200"}
         if not is_durable:
-            settings["fsync"] = "off"
+            settings |= {"fsync": "off", "autovacuum": "off"}
         options = [text for name, value in settings.items() for text in ("-c", f"{name}={value}")]
         process = subprocess.Popen(
             [programs / "postgres", "-D", data, *options],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.kits.waiting import PATIENCE_S, wait_for
@@ -26,10 +27,15 @@ def run_python(*arguments: str, **more: str) -> str:
     return subprocess.run(command, env=environment() | more, check=True, capture_output=True, text=True).stdout
 
 
-def start_python(*arguments: str, own_group: bool = False) -> subprocess.Popen[bytes]:
-    """Start a program that goes on, its messages unheard; with ``own_group`` it can be killed with all it starts."""
+def start_python(*arguments: str, own_group: bool = False, pass_fds: Sequence[int] = ()) -> subprocess.Popen[bytes]:
+    """Start a program that goes on, its messages unheard; with ``own_group`` it can be killed with all it starts.
+
+    What is open as ``pass_fds`` is open there, too, under the same numbers.
+    """
     command = [sys.executable, *arguments]
-    return subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL, start_new_session=own_group)
+    return subprocess.Popen(
+        command, env=environment(), stderr=subprocess.DEVNULL, start_new_session=own_group, pass_fds=pass_fds
+    )
 
 
 def wait_for_file(path: Path, *, patience_s: float = PATIENCE_S) -> bytes:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sync.hub.accounts.roles import Right
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
-from sync.hub.console.entry_forms import AnswerForm, HidingForm, ReleaseForm
+from sync.hub.console.entry_forms import AnswerForm, HidingForm, MergeForm, ReleaseForm
 from sync.hub.console.pages.contributions import ContributionWords, found_contributions
 from sync.hub.console.pages.entries_together import EntryPages, decide_together, give_to_somebody
 from sync.hub.console.pages.entry_work import keep_change, note_read
@@ -20,7 +20,9 @@ from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
 from sync.hub.console.web.reach import in_reach
 from sync.hub.console.wording.names import name_of
+from sync.hub.contributions.merging import merge_contributions
 from sync.hub.contributions.models import CitizenContribution
+from sync.hub.contributions.selectors import possibly_the_same
 from sync.hub.contributions.services import (
     CONTRIBUTIONS,
     redact_contribution,
@@ -86,6 +88,27 @@ def contribution_answer(request: HttpRequest, record_id: str) -> HttpResponse:
         return redirect("console:contribution", record_id)
     context = {**ContributionWords().of(found), "form": form, "changed": changed, **blocks}
     return render(request, "console/contribution_answer.html", context, status=409 if changed else 200)
+
+
+@having(Right.REVIEW_CONTRIBUTIONS)
+def contribution_merge(request: HttpRequest, record_id: str) -> HttpResponse:
+    """Which other one it is the same as. A look at those that may be is a look at a list."""
+    found, within = _read(request, record_id), in_reach(request, CitizenContribution.objects.all())
+    near, by = possibly_the_same(found, among=within), request.user.get_username()
+    if request.method == "GET" and near:
+        audit.append(AuditEvent.CONTRIBUTIONS_LISTED, by, at=timezone.now(), contributions=len(near))
+    start = {"seen": found.review_version, "into": found.merged_into}
+    form = MergeForm(posted(request), initial=start, near=near, rows=within)
+
+    def keep() -> None:
+        merge_contributions(record_id, form.chosen(), seen=form.version, by=by, now=timezone.now())
+
+    done, changed = keep_change(request, form, keep, version=found.review_version)
+    if done:
+        messages.success(request, _("Kept. Stations tell it once they have been connected."))
+        return redirect("console:contribution", record_id)
+    context = {**ContributionWords().of(found), "form": form, "changed": changed}
+    return render(request, "console/contribution_merge.html", context, status=409 if changed else 200)
 
 
 @having(Right.REVIEW_CONTRIBUTIONS)

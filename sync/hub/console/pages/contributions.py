@@ -28,8 +28,14 @@ from sync.hub.console.web.reach import in_reach
 from sync.hub.console.wording.audit_log import actor_words
 from sync.hub.console.wording.names import choices_of, name_of
 from sync.hub.console.wording.terms import language_words
+from sync.hub.contributions.merging import MERGEABLE
 from sync.hub.contributions.models import CitizenContribution
-from sync.hub.contributions.selectors import ContributionOrder, ContributionQuery, find_contributions
+from sync.hub.contributions.selectors import (
+    ContributionOrder,
+    ContributionQuery,
+    find_contributions,
+    supports_of_merged,
+)
 from sync.hub.contributions.source import read_rules
 from sync.hub.enclosures.selectors import attachments_on_their_way
 from sync.hub.entries.models import ReviewState
@@ -79,6 +85,7 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
     within = in_reach(request, CitizenContribution.objects.all())
     found = get_object_or_404(within, record_id=record_id)
     audit.append(AuditEvent.CONTRIBUTION_READ, request.user.get_username(), at=timezone.now(), record=record_id)
+    same = list(within.filter(merged_into=record_id).order_by("received_at"))
     about = within.filter(name=found.about).first() if found.about else None
     words = ContributionWords()
     context = {
@@ -91,7 +98,11 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "about": about,
-        "offers": within.filter(about=found.name).exclude(description="") if found.name else (),
+        "offers": within.filter(about__in=[found.name, *(one.name for one in same)]).exclude(description=""),
+        "merged": same,
+        "leading": within.filter(record_id=found.merged_into).first() if found.merged_into else None,
+        "supports": found.supports + supports_of_merged([record_id]).get(record_id, 0),
+        "may_be_merged": found.kind in MERGEABLE,
         "supports_needed": words.supports_needed,
         **CONTRIBUTION_ENCLOSURES.of(found),
         "may_change": may(request.user, Right.REVIEW_CONTRIBUTIONS),

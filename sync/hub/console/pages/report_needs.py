@@ -40,6 +40,15 @@ def _stuck() -> list[Need]:
                          refused) % {"n": refused}  # fmt: skip
         advice = _("Each says why. Correct what is wrong and send it again, or keep it here.")
         needs.append(Need(title, advice, f"{reverse('console:reports')}?handover=refused", _see()))
+    unwritten = Handover.objects.filter(
+        state=HandoverState.INCOMPLETE, reason=HandoverReason.UNWRITTEN.kept({})
+    ).count()
+    if unwritten:
+        title = ngettext("%(n)s report was only spoken, and waits until somebody writes it down",
+                         "%(n)s reports were only spoken, and wait until somebody writes them down",
+                         unwritten) % {"n": unwritten}  # fmt: skip
+        advice = _("Listen to it, and write down what a crew has to know, without names of people. Then it goes.")
+        needs.append(Need(title, advice, f"{reverse('console:reports')}?handover=incomplete", _see()))
     asking = (HandoverReason.SEVERAL.value, HandoverReason.CANNOT_LOOK.value)
     lost = Handover.objects.filter(state=HandoverState.ANSWER_LOST)
     open_ = sum(row.reason.partition(" ")[0] in asking for row in lost.only("reason"))

@@ -66,7 +66,12 @@ def report_merge(request: HttpRequest, record_id: str) -> HttpResponse:
     """Which other report it is the same as."""
     found = _read(request, record_id)
     near = [one.report for one in possible_duplicates(found) if not one.report.merged_into]
-    form = MergeForm(posted(request), initial={"seen": found.review_version, "into": found.merged_into}, near=near)
+    form = MergeForm(
+        posted(request),
+        initial={"seen": found.review_version, "into": found.merged_into},
+        near=near,
+        rows=DefectReport.objects.all(),
+    )
 
     def keep() -> None:
         into, by = form.chosen(), request.user.get_username()

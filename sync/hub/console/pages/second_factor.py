@@ -19,9 +19,9 @@ from sync.hub.accounts.second_factor import Steps, steps_of
 from sync.hub.accounts.sign_in_brake import count_failure, is_shut_out
 from sync.hub.accounts.webauthn import KeyRefused
 from sync.hub.console.forms import CodeForm, NewKeyForm, PasswordAgainForm
-from sync.hub.console.web.qr import qr_svg
 from sync.hub.console.web.second_step import must_set_up
 from sync.hub.console.web.webauthn import fault_words, place_of, question_context
+from sync.hub.qr_codes import qr_svg
 from sync.protocol.errors import Refused
 
 _SECRET = "secret-to-set-up"  # noqa: S105 (the name of a place in the session)

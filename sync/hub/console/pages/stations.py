@@ -18,12 +18,12 @@ from sync.hub.console.pages.station_rows import day_bars, published_content, sta
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.paging import page_of, with_names
 from sync.hub.console.web.permissions import for_administrators, having, only_pressed
-from sync.hub.console.web.qr import qr_svg
 from sync.hub.console.web.reach import stations_in_reach
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words
 from sync.hub.enclosures.selectors import waiting_for_attachments
 from sync.hub.intake.models import ChainHead
+from sync.hub.qr_codes import qr_svg
 from sync.hub.stations import services
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import last_rekeyed_at, open_codes

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import rights_of
 from sync.hub.console.web.kept_text import is_text_kept
-from sync.hub.console.web.permissions import may_open
+from sync.hub.console.web.permissions import right_for
 from sync.hub.publishing.counting_keys import are_counting_keys_here
 
 _BELOW = {"aside": ("/incidents/",)}
@@ -21,7 +21,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
     """Context processor: ``console_ways`` for the navigation, ``may`` with the rights of who looks, and what some
     pages say of themselves: ``for_training``, ``for_showing_only``, ``counting_keys_here`` and ``is_text_kept``.
     """
-    user = getattr(request, "user", AnonymousUser())
+    rights = rights_of(getattr(request, "user", AnonymousUser()))
     areas = (
         ("home", _("What needs you")),
         ("stations", _("Stations")),
@@ -44,14 +44,14 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
     ways: list[dict[str, str | bool]] = []
     for area, name in areas:
         url = reverse(f"console:{area}")
-        if not may_open(user, url):
+        if right_for(url) not in {None, *rights}:
             continue
         here = request.path == url if area == "home" else request.path.startswith((url, *_BELOW.get(area, ())))
         ways.append({"name": name, "url": url, "here": here})
     config = settings.HUB_CONFIG
     return {
         "console_ways": ways,
-        "may": {right.value: True for right in rights_of(user)},
+        "may": {right.value: True for right in rights},
         "for_training": config.for_training,
         "for_showing_only": config.for_showing_only,
         "counting_keys_here": are_counting_keys_here(

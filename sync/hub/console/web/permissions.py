@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, cast
 from urllib.parse import urlsplit
 
@@ -59,12 +59,19 @@ def for_administrators(view: View[Rest]) -> View[Rest]:
 
 def may_open(user: AbstractBaseUser | AnonymousUser, url: str, *, method: str = "GET") -> bool:
     """Whether this address of ours opens for the account. Addresses without a right open for everybody."""
+    right = right_for(url, method=method)
+    return right is None or right in rights_of(user)
+
+
+@lru_cache(maxsize=256)  # every page asks it for every area of the console
+def right_for(url: str, *, method: str = "GET") -> Right | None:
+    """The right this address of ours asks for; None when it opens for everybody, or leads nowhere."""
     try:
         view = resolve(urlsplit(url).path).func
     except Resolver404:
-        return True
-    right = getattr(view, "right_to_change" if method == "POST" else "right", None)
-    return right is None or right in rights_of(user)
+        return None
+    right: Right | None = getattr(view, "right_to_change" if method == "POST" else "right", None)
+    return right
 
 
 def only_pressed(page: str) -> Callable[[View[Rest]], View[Rest]]:

@@ -104,6 +104,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.REPORT_ASSIGNED: gettext_noop("Report given to somebody"),
     AuditEvent.CONTRIBUTION_ASSIGNED: gettext_noop("Contribution given to somebody"),
     AuditEvent.REPORT_MERGED: gettext_noop("Reports merged"),
+    AuditEvent.CONTRIBUTION_MERGED: gettext_noop("Contributions merged"),
     AuditEvent.NOTICE_ISSUED: gettext_noop("Emergency notice issued"),
     AuditEvent.NOTICE_WITHDRAWN: gettext_noop("Emergency notice taken back"),
     AuditEvent.STATION_DAMAGED: gettext_noop("Database of a station damaged"),

@@ -105,6 +105,7 @@ CHOICES: Mapping[str, str] = {
     "evaluated": gettext_noop("Looked back on"),
     "event": gettext_noop("Event"),
     "help": gettext_noop("Helper hours"),
+    "news": gettext_noop("News of the house, shown during this time"),
     "fixed": gettext_noop("As they stand here"),
     "random": gettext_noop("Shuffled anew for every person"),
     "faces": gettext_noop("Five faces"),

@@ -108,6 +108,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
     },
     HandoverState: {
         HandoverState.WAITING: gettext_noop("waits to be handed over"),
+        HandoverState.INCOMPLETE: gettext_noop("waits until it is complete"),
         HandoverState.SENT: gettext_noop("just being sent"),
         HandoverState.ANSWER_LOST: gettext_noop("sent, answer lost"),
         HandoverState.ACCEPTED: gettext_noop("handed over"),
@@ -115,7 +116,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         HandoverState.KEPT_HERE: gettext_noop("stays here"),
     },
     HandoverDecision: {
-        HandoverDecision.SEND: gettext_noop("Send it (again): I have looked, it is not there"),
+        HandoverDecision.SEND: gettext_noop("Send it (again) as it is: I have looked, it is not there"),
         HandoverDecision.KEEP_HERE: gettext_noop("Do not hand it over"),
         HandoverDecision.IS_THERE: gettext_noop("It is there, under this number:"),
     },

@@ -14,13 +14,13 @@ from sync.hub.console.wording.poll_parts import part_words
 from sync.hub.counting.faults import CountingFault
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.steps import DraftFault
+from sync.hub.entries.merging import MergeFault
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.notices.services import NoticeFault
 from sync.hub.paper.faults import PaperFault
 from sync.hub.polls.code_batches import BatchFault
 from sync.hub.polls.services import PollFault
 from sync.hub.previews.painting import PaintingFault
-from sync.hub.reports.merging import MergeFault
 from sync.hub.stations.services import EnrolmentFault
 from sync.hub.text_blocks.services import TextBlockFault
 from sync.hub.triage.services import DecisionFault
@@ -196,6 +196,12 @@ _ENROLMENTS: Words = {
     ),
 }
 _HANDOVER: Words = {
+    HandoverReason.ON_ITS_WAY: gettext_noop("Its attachments are still on their way from the station."),
+    HandoverReason.UNWRITTEN: gettext_noop(
+        "It was only spoken, and nobody has written down yet what is said. Write it down, and it goes there by itself."
+    ),
+    HandoverReason.REJECTED: gettext_noop("Somebody of the office has rejected it."),
+    HandoverReason.MERGED: gettext_noop("It is the same as another report. That one goes there."),
     HandoverReason.NO_CATEGORY: gettext_noop(
         "handover.toml names no category of the receiver for “%(category)s”. Add it there, then send the report again."
     ),
@@ -237,9 +243,13 @@ _HANDOVER: Words = {
 }
 
 _MERGES: Words = {
-    MergeFault.ITSELF: gettext_noop("A report is not the same as itself."),
+    MergeFault.ITSELF: gettext_noop("Nothing is the same as itself."),
     MergeFault.OVER: gettext_noop("The other one was withdrawn or erased."),
     MergeFault.MERGED: gettext_noop("The other one is itself the same as a third: please choose that one."),
+    MergeFault.OTHER_KIND: gettext_noop("Only two ideas, two wishes or two questions are the same."),
+    MergeFault.DECIDED: gettext_noop(
+        "This one is answered or decided, and the other one is not: please answer that one first."
+    ),
 }
 
 _NOTICES: Words = {

@@ -26,7 +26,6 @@ class Command(BaseCommand):
         "over the public half. `draft` names them in a new root; two of them and who held the root before run `sign`. "
         "`install` publishes it. Stations follow by themselves."
     )
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         steps = parser.add_subparsers(dest="step", required=True)

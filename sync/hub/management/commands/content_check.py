@@ -16,7 +16,6 @@ from sync.hub.management.acting import told_as_words
 
 class Command(BaseCommand):
     help = "Check a content source, and say everything that is wrong in it."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, nargs="?", help="instead of the hub's own content")

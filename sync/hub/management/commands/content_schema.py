@@ -13,7 +13,6 @@ from sync.hub.content.definitions import DEFINITIONS, json_schema
 
 class Command(BaseCommand):
     help = "Print what the JSON files of a content source may hold, as JSON Schema."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

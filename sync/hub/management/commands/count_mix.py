@@ -17,7 +17,6 @@ from sync.protocol.polls.poll import Poll
 
 class Command(BaseCommand):
     help = "Step 2 of 4, on the machine of the mix key's holder: take off the first layer of a box, and shuffle."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--box", type=Path, required=True, metavar="FILE")

@@ -35,7 +35,6 @@ COUNTING_KEYS_ELSEWHERE = (
 
 class Command(BaseCommand):
     help = "Make a new hub in the data folder, with its keys, its first account and its first content."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         default = HubConfig()

@@ -18,7 +18,6 @@ class Command(BaseCommand):
         "Put the private key in a file under a password, or under another one. Needs no hub. So the counting keys that "
         "a hub made for itself go to their two holders: each gives the key a password, then the file is moved away."
     )
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("key", type=Path, metavar="FILE.pem")

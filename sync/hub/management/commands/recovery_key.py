@@ -17,7 +17,6 @@ class Command(BaseCommand):
         "Seal backups to another recovery key from now on: to a new one, which is told once, or to those of people who "
         "made their own (age-keygen). Earlier backups are opened by the keys they were sealed to."
     )
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

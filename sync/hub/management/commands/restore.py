@@ -23,7 +23,6 @@ from sync.hub.publishing.services import renew
 
 class Command(BaseCommand):
     help = "Make a hub out of a backup, in a new data folder. Stations send again what came after the backup."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("place", type=Path, metavar="DIR", help="a backup, or a folder of them: then the newest")

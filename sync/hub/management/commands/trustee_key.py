@@ -15,7 +15,6 @@ from sync.hub.publishing.counting_keys import make_trustee_key
 
 class Command(BaseCommand):
     help = "Make a counting key: the private half under a password, the public half to be handed to the hub."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--out", type=Path, required=True, help="where to write the private half, e.g. mix.pem")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from sync.hub.attachments.store import PieceStore
 from sync.hub.enclosures.erasing import erase_contacts, erase_enclosures
+from sync.hub.enclosures.known_pictures import PictureTelling
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.worker.announce import when_due
 from sync.hub.worker.enclosing import open_enclosures
@@ -63,8 +64,10 @@ class Command(BaseCommand):
             store = PieceStore(settings.HUB_FOLDER.blobs)
             hand_over = when_configured(settings.HUB_FOLDER, alive=Pulse(timezone.now))
 
+            pictures = PictureTelling()
+
             def tend_enclosures(now: datetime) -> None:
-                open_enclosures(keyring, store, now=now)
+                pictures.tell(now=now, came=open_enclosures(keyring, store, now=now))
                 erase_contacts(kept=timedelta(days=config.contacts_kept_days), now=now)
                 erase_enclosures(kept=timedelta(days=config.enclosures_kept_days), now=now)
 

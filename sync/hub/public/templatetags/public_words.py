@@ -47,6 +47,12 @@ def plainly(context: Mapping[str, Any], texts: Texts) -> str:
     return _spoken(texts, context["language"])[1].replace("\n", " ")
 
 
+@register.simple_tag(takes_context=True)
+def in_lines(context: Mapping[str, Any], texts: Texts) -> str:
+    """A published text as it was written, line by line, without a mark."""
+    return _spoken(texts, context["language"])[1]
+
+
 @register.filter
 def named(word: Enum) -> str:
     """What people call a kind, a phase or a state."""

@@ -240,3 +240,19 @@ def test_a_field_is_high_enough_for_arabic_letters(qtbot):
     arabic.show_text("مصباح الشارع")
     sheet = paper(arabic)
     assert sheet.cursorRect().height() <= sheet.viewport().height()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first_on_the_left"),
+    [("0381 381 0", True), ("amt@stadt.example 5", True), ("شارع 12", False)],
+)
+def test_in_arabic_a_number_or_an_address_keeps_the_order_of_its_parts(qtbot, typed, first_on_the_left):
+    field = TextField("كلمة", look(frame(language="ar", rtl=True)), limit=60)
+    qtbot.addWidget(field)
+    field.resize(700, 300)
+    field.show()
+    field.put(typed)
+    line = paper(field).document().firstBlock().layout().lineAt(0)
+    first, last = (line.cursorToX(at)[0] for at in (0, len(typed) - 1))
+    assert (first < last) == first_on_the_left
+    assert max(first, last) > 600, "it stands where Arabic begins"

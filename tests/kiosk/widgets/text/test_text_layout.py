@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from kiosk.widgets.text.text_layout import SetText, runs_right_to_left
+from kiosk.widgets.text.text_layout import MOST_KEPT, SetText, runs_right_to_left, set_text
 from kiosk.widgets.theme import font
+from tests.kits.looks import frame, look
 
 ARABIC = "التصويت على المشاريع في مدينتكم"
 
@@ -77,3 +78,26 @@ def test_a_word_that_has_to_be_torn_ends_its_line_with_a_hyphen(qtbot: QtBot, te
 def test_a_letter_that_has_no_room_is_told(qtbot: QtBot):
     assert SetText("3", font(40), 5).breaks_a_word
     assert not SetText("3", font(40), 60).breaks_a_word
+
+
+def test_a_text_is_set_once_in_a_look_and_anew_in_whatever_makes_it_another(qtbot: QtBot):
+    german, arabic = look(), look(frame(rtl=True))
+    made = set_text("Eine Antwort", font(40), 300, german)
+    assert set_text("Eine Antwort", font(40), 300, german) is made
+    others = [
+        set_text("Eine Antwort!", font(40), 300, german),
+        set_text("Eine Antwort", font(41), 300, german),
+        set_text("Eine Antwort", font(40, bold=True), 300, german),
+        set_text("Eine Antwort", font(40), 301, german),
+        set_text("Eine Antwort", font(40), 300, german, centred=True),
+        set_text("Eine Antwort", font(40), 300, arabic),
+        set_text("Eine Antwort", font(40), 300, look()),
+    ]
+    assert len({id(one) for one in (made, *others)}) == 8
+
+
+def test_a_look_keeps_no_more_texts_than_a_page_may_have(qtbot: QtBot):
+    used = look()
+    for number in range(MOST_KEPT + 1):
+        set_text(str(number % 10), font(12), number + 100, used)
+    assert len(used.texts_set) == 1
