@@ -18,7 +18,7 @@ from sync.counting.files import MixedFile, read_mixed, write_mixed
 from sync.counting.tally import Box, open_mix, open_tally
 from sync.hub.audit.models import AuditEntry
 from sync.hub.config import HubConfig
-from sync.hub.counting.faults import CountingFault
+from sync.counting.faults import CountingFault
 from sync.hub.counting.services import count_poll, give_box, keep_result
 from sync.hub.polls import selectors
 from sync.hub.polls.models import BallotStanding, BoxedBallot, Tally
