@@ -114,6 +114,7 @@ def test_no_foreign_distribution_takes_one_of_our_import_names(lock):
 # --- Qt --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="there they never die, and their counts mean nothing")
 def test_qt_calls_lose_no_references_to_none_true_and_false(qapp):
     """PySide6 6.12.0 on Python 3.11 loses one per call, and the process dies within minutes."""
     from PySide6.QtWidgets import QLabel
