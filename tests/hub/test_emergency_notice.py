@@ -17,8 +17,11 @@ from sync.hub.audit.models import AuditEntry
 from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.encoding import to_timestamp
 from sync.protocol.errors import Refused
+from sync.station.content_store import ContentSets
+from sync.station.database import open_database
 from sync.station.outbox import Outbox
 from tests.hub.announcements.test_announcements import Listener
+from tests.hub.courier.test_courier import at_hub, enrolled
 from tests.kits.hub import Hub
 
 
@@ -63,6 +66,24 @@ def test_a_warning_is_issued_heard_and_taken_back(hub: Hub, station: Listener, t
     assert warned(station) is None
     events = AuditEntry.objects.filter(event__startswith="notice-").values_list("event", flat=True)
     assert sorted(events) == ["notice-issued", "notice-withdrawn"]
+
+
+def test_a_warning_comes_by_stick_to_a_station_without_network_and_goes_the_same_way(hub: Hub, tmp_path: Path) -> None:
+    (stick := tmp_path / "stick").mkdir()
+    place = enrolled(hub, tmp_path / "place", stick)
+
+    def shown() -> EmergencyNotice | None:
+        at_hub(hub, stick)
+        place.meet(stick)
+        with closing(open_database(place.config.database)) as connection:
+            outbox = Outbox(connection, clock=lambda: datetime.now(UTC))
+            return StationRegisters(ContentSets(connection, place.config.content), outbox).warning()
+
+    assert shown() is None
+    call_command("notice", str(write(tmp_path)))
+    assert (notice := shown()) is not None and notice.headline["de"] == "Sturmflut"
+    call_command("notice", "--withdraw")
+    assert shown() is None
 
 
 @pytest.mark.parametrize(
