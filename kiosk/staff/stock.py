@@ -30,6 +30,7 @@ from kiosk.viewmodel.intents import (
     VoidCard,
 )
 from sync.protocol.envelope import seal_void_code
+from sync.protocol.errors import Refused
 from sync.protocol.lookup_codes import plain_code
 from sync.protocol.participation_codes import CODE_LENGTH, NotACode, ParticipationCode, read_typed
 from sync.protocol.polls.poll import Poll
@@ -215,10 +216,10 @@ class StockKeeping:
             self._void(state, found)
 
     def _void(self, state: StockState, card: VoidCode) -> None:
-        told = seal_void_code(card, key=self._offer.seal_key(self._office.now()))
         try:
+            told = seal_void_code(card, key=self._offer.seal_key(self._office.now()))
             self._office.cards.void(card.mark, batch=state.batch, told=told)
-        except (AlreadySpent, NotStored) as error:
+        except (AlreadySpent, NotStored, Refused) as error:  # refused where no key of the hub is valid now
             used = StockNotice.USED if isinstance(error, AlreadySpent) else StockNotice.NOT_STORED
             self.state = replace(state, typed="", notice=used)
         else:
