@@ -1,4 +1,5 @@
-"""What is told while nobody is here: a warning, what became of a visit that was cut off, the notice board, a pause.
+"""What is told while nobody is here: a warning, what became of a visit that was cut off, how long people wait, the
+notice board, a pause.
 
 Knows no visit; whether the greeting is what is shown is decided by the conductor.
 """
@@ -38,6 +39,9 @@ class GreetingStation(Protocol):
     def warning(self) -> EmergencyNotice | None:
         """The emergency notice the hub has announced, also one that is over; None for none. Cheap."""
 
+    def waiting_time(self) -> int:
+        """For about how many minutes people wait, as the team has said; 0 for none. Cheap."""
+
     def ballot_seal(self) -> str:
         """Eight letters that stand for all ballots in the box, as this station knows it; empty for none."""
 
@@ -63,6 +67,8 @@ class Greeting:
         """What everybody is warned of now, and in which language it is shown."""
         self._turn = 0
         """How many notes the board has told since somebody was last here; 0 where nothing is to move now."""
+        self._waiting = 0
+        """For about how many minutes people wait."""
         self._interrupted: LastAct | None = None
         self._told_until = 0.0
         self._turning_since = 0.0
@@ -81,9 +87,11 @@ class Greeting:
         """
         self._seal = self._station.ballot_seal() if is_well else ""
         self._warning = turn_of(self._station.warning(), self._station.now(), self._monotonic()) if is_well else None
-        moves = self._config.screen.motion and self._interrupted is None
+        self._waiting = self._station.waiting_time() if is_well else 0
+        is_for_all = self._interrupted is not None or self._waiting > 0
+        moves = self._config.screen.motion and not is_for_all
         self._turn = int((self._monotonic() - since) / NOTE_SECONDS) if moves else 0
-        if is_well and self._interrupted is None:
+        if is_well and not is_for_all:
             self._turning_since = self._monotonic()
         self._turning_seconds = self._monotonic() - self._turning_since
 
@@ -100,7 +108,7 @@ class Greeting:
 
     def told(self, offer: Offer | None) -> tuple[object, ...]:
         """Changes whenever there is something new to tell."""
-        return self._seal, self._warning, self._interrupted, self._turn, self.language(offer)
+        return self._seal, self._warning, self._interrupted, self._waiting, self._turn, self.language(offer)
 
     def language(self, offer: Offer | None) -> str:
         """The station's own; where everybody has to understand what is told, then the others in turn."""
@@ -124,6 +132,7 @@ class Greeting:
             as_of=offer.as_of,
             seal=self._seal,
             interrupted=self._interrupted.value if self._interrupted else "",
+            waiting=self._waiting,
             warning=warning,
             zone=offer.zone,
             languages=offer.languages,

@@ -24,6 +24,7 @@ def attract_view(
     as_of: date | None = None,
     seal: str = "",
     interrupted: str = "",
+    waiting: int = 0,
     warning: EmergencyNotice | None = None,
     zone: tzinfo | None = None,
     note: tuple[str, str] = ("", ""),
@@ -34,7 +35,8 @@ def attract_view(
     """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
 
     ``seal`` are the eight letters that stand for all ballots in the box. ``interrupted`` is what became of the last act
-    of a visit that was cut off (a ``LastAct``). ``note`` is what the notice board tells now: what it is, and the thing
+    of a visit that was cut off (a ``LastAct``), ``waiting`` for about how many minutes people wait, which
+    is told in the place of the day. ``note`` is what the notice board tells now: what it is, and the thing
     itself; ``languages`` are those the city offers, ``phrases`` and ``colours`` its own. A ``warning``, which is there
     in this language, is all that is said besides how to begin.
     """
@@ -50,12 +52,18 @@ def attract_view(
         notice=notice,
         greetings=tuple((other.code, Texts(other.code).text("attract.greeting")) for other in languages),
         language_names={other.code: other.own_name for other in languages},
+        waiting=words.text("attract.waiting", time=waiting_words(words, waiting)) if waiting and not warning else "",
         place=words.text("attract.place", district=place) if place and not warning else "",
-        content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of and not warning else "",
+        content_date=words.text("attract.as_of", date=words.date(as_of)) if as_of and not (warning or waiting) else "",
         note_title=note[0] if not warning else "",
         note=note[1] if not warning else "",
         seal=words.text("attract.seal", seal=group_code(seal)) if seal and not warning else "",
     )
+
+
+def waiting_words(words: Texts, minutes: int) -> str:
+    """For about how long people wait."""
+    return words.text("attract.waiting.about", time=words.duration(minutes * 60))
 
 
 def plain_frame(language: str, profile: Profile | None = None) -> Frame:

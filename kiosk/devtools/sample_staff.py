@@ -12,6 +12,7 @@ from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.presenter import staff_view
 from kiosk.staff.states import DeskState, PauseState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
 from kiosk.staff.stock import StockNotice, StockState, StockStep
+from kiosk.staff.waiting import WaitingState
 from kiosk.viewmodel.views import View
 from sync.protocol.day_closure import Balance, DaySums
 from sync.station.day_sheet import CardStock, DaySheet
@@ -25,6 +26,7 @@ STAFF = DeskState(
     ("A. Behrens", "M. Kruse"),
     has_codes=True,
     has_evening=True,
+    waiting=10,
 )
 """Everything that can be said at once."""
 
@@ -59,6 +61,7 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
         "staff_pause": staff_view(language, PauseState()),
+        "staff_waiting": staff_view(language, WaitingState(10)),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),
         "staff_code": staff_view(language, replace(CARDS, step=StockStep.GIVE, batch="12")),

@@ -80,7 +80,7 @@ class AttractScreen(Screen):
         greetings = view.greetings
         if self.look.metrics.compact:
             greetings = tuple((language, view.language_names.get(language, text)) for language, text in greetings)
-        self._river.show_texts(greetings, [view.place, view.content_date, view.seal], most=most)
+        self._river.show_texts(greetings, view.waiting, [view.place, view.content_date, view.seal], most=most)
         self._touch.setAccessibleName(". ".join(text for _, text in view.greetings))
         self._touch.raise_()
 
@@ -93,6 +93,7 @@ class AttractScreen(Screen):
             *(text for _, text in view.greetings),
             view.note_title,
             view.note,
+            view.waiting,
             view.place,
             view.content_date,
             seal,
@@ -194,15 +195,19 @@ class River(QWidget):
         self._greetings.asked.connect(self.asked)
         self._asides: list[Words] = []
 
-    def show_texts(self, greetings: Sequence[tuple[str, str]], asides: Sequence[str], *, most: float) -> None:
+    def show_texts(
+        self, greetings: Sequence[tuple[str, str]], first: str, asides: Sequence[str], *, most: float
+    ) -> None:
         """Show these greetings, each with the code of its language, in at most this part of the height if the letters
-        can be that small.
+        can be that small. ``first`` stands before all that is told beside, to be read from farther away.
         """
         for words in self._asides:
             words.hide()
             words.deleteLater()
         metrics, ink = self.look.metrics, self.look.palette.main_text
-        self._asides = [Words(text, self.look, ink=ink, parent=self) for text in asides if text]
+        rank = Rank.STRONG if metrics.compact else Rank.TITLE
+        ranked = [(first, rank), *((text, Rank.BODY) for text in asides)]
+        self._asides = [Words(text, self.look, rank, ink=ink, parent=self) for text, rank in ranked if text]
         entries = [(Face(text), ChooseLanguage(language), False, True) for language, text in greetings if text]
         self._greetings.show_entries(entries)
         for style, columns in self._settings():

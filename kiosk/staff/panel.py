@@ -30,6 +30,7 @@ from kiosk.staff.states import (
     StaffState,
 )
 from kiosk.staff.stock import StockKeeping, StockOffice
+from kiosk.staff.waiting import Waiting, WaitingOffice
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import (
     Back,
@@ -46,6 +47,7 @@ from kiosk.viewmodel.intents import (
     OpenPlaces,
     OpenQueue,
     OpenStock,
+    OpenWaiting,
     OtherPlace,
     SendNow,
     TakePlace,
@@ -70,7 +72,7 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, Protocol):
+class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -119,7 +121,7 @@ class Staff:
         self._brake = PinBrake(office, monotonic=monotonic)
         self._state: StaffState | None = None
         self._offer: Offer | None = None
-        self._inner: Closing | StockKeeping | Evening | None = None
+        self._inner: Closing | StockKeeping | Evening | Waiting | None = None
         """What is done behind the desk."""
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
@@ -277,6 +279,7 @@ class Staff:
             has_codes=self._has_codes(),
             has_evening=self._has_evening(),
             pause=self._office.pause(),
+            waiting=self._office.waiting_time(),
         )
 
     def _has_evening(self) -> bool:
@@ -304,6 +307,8 @@ class Staff:
     def _begin_inner(self, intent: Intent, offer: Offer) -> None:
         if isinstance(intent, OpenStock) and self._has_codes():
             self._inner = StockKeeping(self._office, offer)
+        elif isinstance(intent, OpenWaiting):
+            self._inner = Waiting(self._office)
         elif isinstance(intent, OpenEvening) and self._has_evening():
             self._inner = Evening(self._office, offer, brake=self._brake)
         elif isinstance(intent, CloseDay):
@@ -334,13 +339,13 @@ class Staff:
         is_trying = self._monotonic() - self._sent_at < AGENT_SECONDS
         return QueueState(self._office.facts(), self._office.together, is_trying=is_trying)
 
-    def _show_inner(self, inner: Closing | StockKeeping | Evening) -> None:
+    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting) -> None:
         if isinstance(inner, Closing):
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:
             self._inner, self._paper = None, ReceiptPaper.NONE
             self._state = self._desk()
-        elif isinstance(inner, StockKeeping):
+        elif isinstance(inner, StockKeeping | Waiting):
             self._state = inner.state
         else:
             self._state = replace(inner.state, paper=self._paper)

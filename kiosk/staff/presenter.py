@@ -27,6 +27,7 @@ from kiosk.staff.states import (
 from kiosk.staff.step_frame import step_frame
 from kiosk.staff.stock import StockState
 from kiosk.staff.stock_view import stock_view
+from kiosk.staff.waiting import WaitingState, waiting_view
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
     Back,
@@ -40,6 +41,7 @@ from kiosk.viewmodel.intents import (
     OpenPlaces,
     OpenQueue,
     OpenStock,
+    OpenWaiting,
     OtherPlace,
     TakePlace,
     UseTeamStick,
@@ -55,7 +57,7 @@ from kiosk.viewmodel.views import (
     StaffView,
     View,
 )
-from kiosk.welcome import plain_frame
+from kiosk.welcome import plain_frame, waiting_words
 from sync.protocol.connection_faults import ConnectionFault
 from sync.protocol.day_closure import LONGEST_PLACE
 from sync.station.pause import Pause
@@ -118,6 +120,8 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return _pause_view(words)
         case PlaceState():
             return _place_view(words, state)
+        case WaitingState():
+            return waiting_view(words, state)
         case StockState():
             return stock_view(words, state)
         case ClosingState():
@@ -168,6 +172,7 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print
     frame = plain_frame(words.language.code)
     exchange = Action(ExchangeByStick(), words.text("staff.exchange"), "stick", enabled=not state.is_busy)
     place = state.place.name if state.place else words.text("staff.place.none")
+    waiting = waiting_words(words, state.waiting) if state.waiting else ""
     return StaffView(
         frame=replace(frame, back=Action(Back(), words.text("staff.close"), "back"), main=exchange),
         headline=state.facts.name or words.text("staff.headline"),
@@ -179,6 +184,7 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print
             Choice(OpenQueue(), words.text("staff.queue"), "", "clock", enabled=not state.is_busy),
             *((Choice(OpenStock(), words.text("staff.stock"), "", "receipt"),) if state.has_codes else ()),
             *((Choice(OpenEvening(), words.text("staff.evening"), "", "vote"),) if state.has_evening else ()),
+            Choice(OpenWaiting(), words.text("staff.waiting"), waiting, "touch", enabled=not state.is_busy),
             _pause_choice(words, state),
             Choice(CloseDay(), words.text("staff.day"), "", "check", enabled=not state.is_busy),
         ),

@@ -10,6 +10,7 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.evening import EveningState
 from kiosk.staff.stock import StockState
+from kiosk.staff.waiting import WaitingState
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import Phase, StickWork
@@ -86,6 +87,8 @@ class DeskState:
     """A poll can be opened for this evening, or was."""
     pause: Pause | None = None
     """Which pause the station makes."""
+    waiting: int = 0
+    """For about how many minutes people wait; 0: nobody does."""
 
     @property
     def is_busy(self) -> bool:
@@ -127,4 +130,14 @@ class PlaceState:
     typed: str = ""
 
 
-StaffState = PinState | DeskState | QueueState | PauseState | PlaceState | ClosingState | StockState | EveningState
+StaffState = (
+    PinState
+    | DeskState
+    | QueueState
+    | PauseState
+    | PlaceState
+    | ClosingState
+    | StockState
+    | EveningState
+    | WaitingState
+)

@@ -1,7 +1,7 @@
 """The team's cards with participation codes: taken along, handed out, made void, put back. State and rules.
 
 Cards are counted by their batch. A code that is typed or scanned is looked up and forgotten: nothing says which card
-went out, when, or to whom. One that is void is refused here from then on, as if it had been used.
+went out, when, or to whom. One that is void is refused here from then on, as if it had been used, and the hub is told.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -28,9 +29,13 @@ from kiosk.viewmodel.intents import (
     TypeDigit,
     VoidCard,
 )
+from sync.protocol.envelope import seal_void_code
+from sync.protocol.errors import Refused
 from sync.protocol.lookup_codes import plain_code
 from sync.protocol.participation_codes import CODE_LENGTH, NotACode, ParticipationCode, read_typed
 from sync.protocol.polls.poll import Poll
+from sync.protocol.records import Record
+from sync.protocol.void_codes import VoidCode
 from sync.station.day_sheet import CardStock, DaySheet
 from sync.station.outbox import AlreadySpent, NotStored
 
@@ -78,8 +83,8 @@ class CardBook(Protocol):
     def is_spent(self, mark: str) -> bool:
         """True when the code of this mark was used or is void. Raises sqlite3.Error."""
 
-    def void(self, mark: str, *, batch: str) -> None:
-        """From now on it is void, and counted. Raises AlreadySpent or NotStored."""
+    def void(self, mark: str, *, batch: str, told: Record) -> None:
+        """From now on it is void, and counted, and the hub is ``told``. Raises AlreadySpent or NotStored."""
 
 
 class StockOffice(Protocol):
@@ -88,6 +93,9 @@ class StockOffice(Protocol):
     @property
     def cards(self) -> CardBook:
         """Which codes were used or are void here."""
+
+    def now(self) -> datetime:
+        """The best time the station knows, aware."""
 
     def day(self) -> DaySheet:
         """What was counted since the closure before, cards included."""
@@ -194,23 +202,24 @@ class StockKeeping:
 
     def _take_code(self, state: StockState) -> None:
         try:
-            mark = self._mark_of(read_typed(state.typed))
+            found = self._find(read_typed(state.typed))
         except NotACode:
             self.state = replace(state, notice=StockNotice.MISTYPED)
             return
-        if mark is None:
+        if found is None:
             self.state = replace(state, typed="", notice=StockNotice.UNKNOWN)
-        elif self._is_spent(mark):
+        elif self._is_spent(found.mark):
             self.state = replace(state, typed="", notice=StockNotice.USED)
         elif state.step is StockStep.GIVE:
             self._count(StockNotice.GIVEN, given=1)
         else:
-            self._void(state, mark)
+            self._void(state, found)
 
-    def _void(self, state: StockState, mark: str) -> None:
+    def _void(self, state: StockState, card: VoidCode) -> None:
         try:
-            self._office.cards.void(mark, batch=state.batch)
-        except (AlreadySpent, NotStored) as error:
+            told = seal_void_code(card, key=self._offer.seal_key(self._office.now()))
+            self._office.cards.void(card.mark, batch=state.batch, told=told)
+        except (AlreadySpent, NotStored, Refused) as error:  # refused where no key of the hub is valid now
             used = StockNotice.USED if isinstance(error, AlreadySpent) else StockNotice.NOT_STORED
             self.state = replace(state, typed="", notice=used)
         else:
@@ -220,9 +229,10 @@ class StockKeeping:
         told = notice if self._office.count_cards(self.state.batch, **more) else StockNotice.NOT_STORED
         self.state = replace(self.state, typed="", stock=self._office.day().stock, notice=told)
 
-    def _mark_of(self, code: ParticipationCode) -> str | None:
-        """The mark of the code in the poll that takes it; None where none does."""
-        return next((code.mark(poll.id) for poll in self._offer.polls.values() if self._takes(poll, code)), None)
+    def _find(self, code: ParticipationCode) -> VoidCode | None:
+        """The poll that takes the code, and its mark there; None where none does."""
+        polls = (poll.id for poll in self._offer.polls.values() if self._takes(poll, code))
+        return next((VoidCode(poll, code.mark(poll)) for poll in polls), None)
 
     def _takes(self, poll: Poll, code: ParticipationCode) -> bool:
         with suppress(OSError):

@@ -144,6 +144,15 @@ class StaffOffice:
         with suppress(sqlite3.Error, OSError):
             self._station.make_pause(pause)
 
+    def waiting_time(self) -> int:
+        """For about how many minutes people wait; 0 for none."""
+        return self._station.waiting_time()
+
+    def say_waiting_time(self, minutes: int) -> None:
+        """For about so many minutes; 0: nobody waits. Where the disk takes nothing more, it stays as it is."""
+        with suppress(sqlite3.Error, OSError):
+            self._station.say_waiting_time(minutes)
+
     def day(self) -> DaySheet:
         """What was counted since the closure before."""
         return read_day(self._opened().connection, self._station.now().date())

@@ -36,6 +36,7 @@ from sync.station.outbox import NotStored, Outbox
 from sync.station.pause import Pause, read_pause, write_pause
 from sync.station.place_today import PlaceToday, read_place, write_place
 from sync.station.visit_book import VisitBook, VisitEnd, key_of
+from sync.station.waiting_time import read_waiting_time, write_waiting_time
 
 RETRY_SECONDS = 30.0
 """How long an unfit database is left alone before it is opened again."""
@@ -129,6 +130,16 @@ class StationFile:
     def make_pause(self, pause: Pause | None) -> None:
         """Make this pause, or serve again. Raises sqlite3.Error, OSError."""
         write_pause(self._opened().connection, pause, day=self._day())
+
+    def waiting_time(self) -> int:
+        """For about how many minutes people wait here, as the team has said lately; 0 for none."""
+        with suppress(sqlite3.Error):
+            return read_waiting_time(self._parts.connection, now=self.now()) if self._parts else 0
+        return 0
+
+    def say_waiting_time(self, minutes: int) -> None:
+        """For about so many minutes from now on; 0: nobody waits. Raises sqlite3.Error, OSError."""
+        write_waiting_time(self._opened().connection, minutes, now=self.now())
 
     def evening_poll(self) -> Poll | None:
         """The poll that was opened here for one evening and is not counted yet; the same object while it stays so."""

@@ -679,6 +679,17 @@ class MakePause(Intent):
     pause: str = ""
 
 
+class OpenWaiting(Intent):
+    """Say how long people wait."""
+
+
+@dataclass(frozen=True)
+class SayWaitingTime(Intent):
+    """People wait for about so many minutes; 0: nobody waits."""
+
+    minutes: int = 0
+
+
 class OpenQueue(Intent):
     """Show what has not arrived yet."""
 

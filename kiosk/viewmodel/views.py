@@ -86,6 +86,8 @@ class AttractView(View):
     greetings: tuple[tuple[str, str], ...] = ()
     language_names: Mapping[str, str] = field(default_factory=dict)
     """Code to name, in its own words: stands in the place of a greeting where there is no room for that."""
+    waiting: str = ""
+    """For about how long people wait here; empty where nobody does."""
     place: str = ""
     content_date: str = ""
     seal: str = ""

@@ -19,6 +19,7 @@ from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, Re
 from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
+from sync.protocol.void_codes import VoidCode
 
 STATION_DAYS = 30
 """So long a station keeps a record, sealed, after it has arrived for good."""
@@ -179,6 +180,13 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
         },
         (DataReader.OFFICE, DataReader.OPERATORS),
         Keeping.SETTLED,
+    ),
+    DataSheet(
+        RecordKind.VOID_CODE,
+        VoidCode,
+        {"poll": ("poll",), "code_void": ("mark",)},
+        (DataReader.OFFICE,),
+        Keeping.FOR_GOOD,
     ),
     DataSheet(
         RecordKind.EVENING,

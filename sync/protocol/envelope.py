@@ -27,6 +27,7 @@ from sync.protocol.records import MAX_PLAINTEXT_BYTES, BallotEnvelope, Damage, R
 from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import ANSWER_BYTES, SurveyAnswer
 from sync.protocol.visit_counts import COUNTS_BYTES, VisitCounts
+from sync.protocol.void_codes import VoidCode
 
 TRACKER_LENGTH = 20
 """Base 32 characters of a tracker: 100 bits."""
@@ -160,6 +161,16 @@ def seal_evening(told: EveningPoll, *, key: SealKey) -> Record:
 def open_evening(record: Record, *, key: OpenKey) -> EveningPoll:
     """The word in a sealed record. Raises Refused when it cannot be opened or is none."""
     return EveningPoll.from_wire(_parse(_open(record, key)))
+
+
+def seal_void_code(told: VoidCode, *, key: SealKey) -> Record:
+    """That a card was declared void, as a sealed record with a new random id."""
+    return _seal(canonical_json(told.to_wire()), RecordKind.VOID_CODE, key, record_id=random_id())
+
+
+def open_void_code(record: Record, *, key: OpenKey) -> VoidCode:
+    """The card in a sealed record. Raises Refused when it cannot be opened or is none."""
+    return VoidCode.from_wire(_parse(_open(record, key)))
 
 
 def seal_piece(data: bytes, *, key: SealKey) -> bytes:

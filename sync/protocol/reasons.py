@@ -65,6 +65,7 @@ class RecordReason(Reason):
     DAMAGE_BOUNDS = "damage-bounds", "the word on damage is beyond its bounds"
 
     NO_CLOSURE = "no-closure", "not a closure of a day (%(detail)s)"
+    NO_VOID_CODE = "no-void-code", "not a card that was declared void (%(detail)s)"
     NO_EVENING = "no-evening", "not a poll for an evening as it was published here (%(detail)s)"
     NO_CLAIM = "no-claim", "not a claim about a ballot (%(detail)s)"
     NO_SLIP_KEY = "no-slip-key", "not a key for slips (%(detail)s)"

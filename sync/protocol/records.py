@@ -56,6 +56,7 @@ class RecordKind(StrEnum):
     CLOSURE = "closure"
     SLIP_KEY = "slipkey"
     EVENING = "evening"
+    VOID_CODE = "voidcode"
 
 
 STREAMS: Mapping[str, Stream] = {
@@ -71,6 +72,7 @@ STREAMS: Mapping[str, Stream] = {
     RecordKind.CLOSURE: Stream.REPORTS,
     RecordKind.SLIP_KEY: Stream.REPORTS,
     RecordKind.EVENING: Stream.REPORTS,
+    RecordKind.VOID_CODE: Stream.REPORTS,
 }
 """In which stream each kind travels."""
 

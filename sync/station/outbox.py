@@ -172,7 +172,7 @@ class Outbox:
         if len(record.sealed) > MAX_SEALED_BYTES:
             raise Refused(f"a sealed record has at most {MAX_SEALED_BYTES} bytes, this one has {len(record.sealed)}")
         stream = stream_of(record.kind)
-        row = (stream.value, record.id, str(record.kind), record.kid, record.sealed, self._clock().date().isoformat())
+        row = self._row(record)
         try:
             if stream is Stream.BALLOTS:
                 self._insert_at_any_price(
@@ -190,18 +190,14 @@ class Outbox:
             with suppress(sqlite3.Error):  # it is stored; the next one empties the journal, too
                 truncate_journal(self._connection, patience_ms=JOURNAL_PATIENCE_MS)
 
-    def void(self, mark: str, *, batch: str) -> None:
-        """The card of this mark is spoiled: here nobody votes with it any more, and it is counted. Both or neither.
+    def void(self, mark: str, *, batch: str, told: Record) -> None:
+        """The card of this mark is spoiled: here nobody votes with it any more, it is counted, and the hub is ``told``.
+        All or nothing.
 
         Raises AlreadySpent when it was used or void before, NotStored when the disk does not take it.
         """
         try:
-            with transaction(self._connection):
-                if self._is_marked(bytes.fromhex(mark)):
-                    raise AlreadySpent
-                self._connection.execute("INSERT INTO spent_lately VALUES (?)", (bytes.fromhex(mark),))
-                count_cards(self._connection, self._clock().date(), batch, spoiled=1)
-                lay_in_order(self._connection)
+            self._insert(told, self._row(told), bytes.fromhex(mark), spoiled=batch)
         except (sqlite3.Error, OSError) as error:
             raise NotStored(f"the card could not be made void: {error}") from error
         with suppress(sqlite3.Error):
@@ -210,6 +206,10 @@ class Outbox:
     def is_spent(self, mark: str) -> bool:
         """True when the participation code of this mark was used at this station."""
         return self._is_marked(bytes.fromhex(mark))
+
+    def _row(self, record: Record) -> tuple[object, ...]:
+        day = self._clock().date().isoformat()
+        return (stream_of(record.kind).value, record.id, str(record.kind), record.kid, record.sealed, day)
 
     def _insert_at_any_price(
         self, record: Record, row: tuple[object, ...], mark: bytes, *, is_again: bool, counted_here: bytes
@@ -231,6 +231,7 @@ class Outbox:
         instead_of: str = "",
         counted_here: bytes = b"",
         words: Mapping[str, str | None] = _NO_WORDS,
+        spoiled: str | None = None,
     ) -> None:
         is_unsure, stream = self._is_unsure(), stream_of(record.kind)
         with transaction(self._connection):
@@ -253,6 +254,9 @@ class Outbox:
                 keep_ballot(self._connection, counted_here)
             if stream is Stream.BALLOTS:
                 add_to_day(self._connection, self._clock().date(), ballots_cast=1, codes_used=1 if mark else 0)
+            if spoiled is not None:
+                count_cards(self._connection, self._clock().date(), spoiled, spoiled=1)
+                lay_in_order(self._connection)
             if stream.hides_order:
                 lay_in_order(self._connection)
 

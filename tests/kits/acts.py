@@ -8,7 +8,10 @@ import sqlite3
 
 from sync.protocol.records import Record, RecordKind
 
-_OF_STATIONS = (RecordKind.SLIP_KEY, RecordKind.VISITS, RecordKind.DAMAGE, RecordKind.CLOSURE, RecordKind.EVENING)
+_OF_STATIONS = (
+    RecordKind.SLIP_KEY, RecordKind.VISITS, RecordKind.DAMAGE, RecordKind.CLOSURE, RecordKind.EVENING,
+    RecordKind.VOID_CODE,
+)  # fmt: skip
 BY_PEOPLE = f"kind NOT IN {tuple(kind.value for kind in _OF_STATIONS)}"
 """For a question to ``waiting`` or ``kept``."""
 

@@ -159,6 +159,7 @@ class StationTwin:
     slips: SigningKey | None = None
     evening: Poll | None = None
     renewed: int = 0
+    waiting: int = 0
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -174,6 +175,9 @@ class StationTwin:
 
     def warning(self) -> EmergencyNotice | None:
         return self.notice
+
+    def waiting_time(self) -> int:
+        return self.waiting
 
     def ballot_seal(self) -> str:
         return self.seal

@@ -179,6 +179,24 @@ class Participation(models.Model):
         return f"{self.poll} {self.district} {self.channel}"
 
 
+class VoidedCard(models.Model):
+    """A card that a team at a station has declared void. Which one is not kept, nor of which batch."""
+
+    record_id = models.CharField(max_length=32, primary_key=True)
+    poll = models.CharField(max_length=80)
+    device = models.CharField(max_length=32)
+    received_on = models.DateField()
+    was_used = models.BooleanField()
+    """A ballot with its code had come before. It stays."""
+
+    class Meta:
+        ordering = ("record_id",)
+        indexes = (models.Index(fields=("poll", "was_used"), name="voided_cards_of_poll"),)
+
+    def __str__(self) -> str:
+        return self.record_id
+
+
 class Tally(models.Model):
     """The result of one poll. All figures can be recounted from ``result``, the published file."""
 

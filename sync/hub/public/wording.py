@@ -73,6 +73,7 @@ _NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.VISITS: gettext_noop("How many people came"),
         RecordKind.CLOSURE: gettext_noop("Closing of a day by a team"),
         RecordKind.EVENING: gettext_noop("Polls for one evening"),
+        RecordKind.VOID_CODE: gettext_noop("Cards with a code that are void"),
         RecordKind.DAMAGE: gettext_noop("Faults of a station"),
         RecordKind.SLIP_KEY: gettext_noop("Keys with which stations sign slips"),
     },
@@ -119,6 +120,9 @@ PURPOSES: Mapping[RecordKind, str] = {
     RecordKind.CLOSURE: gettext_noop(
         "So that no vote and no card goes missing unnoticed: numbers of a day, and the names of two people of the team."
     ),
+    RecordKind.VOID_CODE: gettext_noop(
+        "So that nobody votes with a card that is spoiled or was given back. Who had it is not in it."
+    ),
     RecordKind.EVENING: gettext_noop(
         "So that what was counted at an event can be counted again: the question, and all answers without any name."
     ),
@@ -157,6 +161,7 @@ PARTS: Mapping[str, str] = {
     "closure_numbers": gettext_noop("the numbers of cards, ballots and visits"),
     "closure_notes": gettext_noop("what the team writes about what is missing"),
     "closure_names": gettext_noop("the names of two people of the team"),
+    "code_void": gettext_noop("a mark that tells which code is void, and from which nobody can read it"),
     "evening_result": gettext_noop("what was counted that evening"),
     "technical": gettext_noop("technical numbers"),
 }

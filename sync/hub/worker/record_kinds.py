@@ -28,6 +28,7 @@ from sync.hub.handover.elsewhere import support_elsewhere
 from sync.hub.intake.incidents import open_incident
 from sync.hub.intake.models import IncidentKind, RecordState, SealedRecord, WorkTurn
 from sync.hub.polls.services import Arrival, put_in_box
+from sync.hub.polls.void_codes import void_code
 from sync.hub.reports.services import REPORTS, receive_report
 from sync.hub.reports.supporting import support
 from sync.hub.stations.selectors import district_of
@@ -51,6 +52,7 @@ from sync.protocol.envelope import (
     open_slip_key,
     open_support,
     open_visits,
+    open_void_code,
     open_word,
 )
 from sync.protocol.errors import Refused
@@ -60,6 +62,7 @@ from sync.protocol.records import BallotEnvelope, Damage, RecordKind, Report, Re
 from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.visit_counts import VisitCounts
+from sync.protocol.void_codes import VoidCode
 
 Content = TypeVar("Content")
 
@@ -148,6 +151,11 @@ def _apply_slip_key(told: SlipKey, origin: Origin) -> None:
     receive_slip_key(told, device=origin.place[0], received_on=timezone.localdate(origin.received_at))
 
 
+def _apply_void_code(told: VoidCode, origin: Origin) -> None:
+    received_on = timezone.localdate(origin.received_at)
+    void_code(origin.record_id, told, device=origin.place[0], received_on=received_on)
+
+
 def _apply_evening(told: EveningPoll, origin: Origin) -> None:
     receive_evening(told, device=origin.place[0], received_at=origin.received_at)
     # Its ballots travel in another stream, and may have come first.
@@ -173,5 +181,6 @@ RECORD_HANDLERS: Mapping[str, RecordHandler[Any]] = {
     RecordKind.CLOSURE: RecordHandler(open_closure, _apply_closure),
     RecordKind.SLIP_KEY: RecordHandler(open_slip_key, _apply_slip_key),
     RecordKind.EVENING: RecordHandler(open_evening, _apply_evening),
+    RecordKind.VOID_CODE: RecordHandler(open_void_code, _apply_void_code),
 }
 """By their words. A record of another kind waits, sealed, for a version that knows it."""

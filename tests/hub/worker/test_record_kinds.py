@@ -13,7 +13,7 @@ from sync.hub.contributions.models import CitizenContribution, ContributionSuppo
 from sync.hub.contributions.services import receive_contribution
 from sync.hub.counting.models import EveningCount
 from sync.hub.intake.models import SealedRecord
-from sync.hub.polls.models import BoxedBallot
+from sync.hub.polls.models import BoxedBallot, VoidedCard
 from sync.hub.reports.models import CitizenWord, DefectReport
 from sync.hub.reports.services import receive_report
 from sync.hub.surveys.models import AskedQuestion, GivenAnswer
@@ -34,6 +34,7 @@ from sync.protocol.envelope import (
     seal_slip_key,
     seal_support,
     seal_visits,
+    seal_void_code,
     seal_word,
 )
 from sync.protocol.evening_polls import EveningPoll
@@ -44,6 +45,7 @@ from sync.protocol.slip_proofs import SlipKey
 from sync.protocol.surveys.answers import SurveyAnswer
 from sync.protocol.surveys.questions import BANK, ONLY, BankQuestion
 from sync.protocol.visit_counts import VisitCounts
+from sync.protocol.void_codes import VoidCode
 from tests.kits.evening_polls import opened_evening
 from tests.kits.hub import NOW, Hub, Station, on_both
 
@@ -105,6 +107,10 @@ SAMPLES: dict[str, tuple[Callable[[Hub, Station], Record], type]] = {
     RecordKind.EVENING: (
         lambda hub, station: seal_evening(EveningPoll(opened_evening()[0]), key=station.seal),
         EveningCount,
+    ),
+    RecordKind.VOID_CODE: (
+        lambda hub, station: seal_void_code(VoidCode("neuer-markt", "ab" * 32), key=station.seal),
+        VoidedCard,
     ),
     RecordKind.VISITS: (
         lambda hub, station: seal_visits(VisitCounts("2026-11-22", begun=3, finished=2), key=station.seal),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kiosk.staff.panel import SILENCE_SECONDS
 from kiosk.staff.pin_brake import FREE_TRIES
 from kiosk.staff.states import PinNotice, PinState
+from kiosk.station.warning import TURN_SECONDS
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import (
@@ -26,6 +27,7 @@ from kiosk.viewmodel.views import (
     StaffView,
     View,
 )
+from kiosk.welcome import waiting_words
 from sync.protocol.day_closure import Balance
 from sync.protocol.encoding import random_id
 from sync.protocol.records import Record, RecordKind
@@ -34,6 +36,7 @@ from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.pause import Pause
 from sync.station.round_wish import round_wish
+from sync.station.waiting_time import HOLDS
 from sync.stick import Stick
 from tests.kits.content import Keys
 from tests.kits.team_day import ANNA, MILA, STATION_PIN, WRONG, Day, make_team_station, meet_stick
@@ -291,6 +294,47 @@ def test_what_waits_is_told_with_its_reason_and_can_be_sent_now(day: Day) -> Non
         assert round_wish(agent) != before
     view = day.wait(20)
     assert view is not None and view.notice == ""
+
+
+# --- people who wait -------------------------------------------------------------------------------------------------
+
+
+def test_how_long_people_wait_is_greeted_in_every_language_until_it_is_said_or_over(day: Day) -> None:
+    def greeted() -> AttractView:
+        day.wait(1)
+        view = day.conductor._view()
+        assert isinstance(view, AttractView)
+        return view
+
+    before = greeted()
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenWaiting(), wish.SayWaitingTime(7), wish.SayWaitingTime(10))
+    desk = day.conductor._view()
+    assert isinstance(desk, StaffView) and "noch etwa 10 Minuten" in {choice.about for choice in desk.choices}
+    day.ask(wish.Back())
+    assert greeted().waiting == "Wartezeit an der Station: noch etwa 10 Minuten"
+    day.file.close()
+    day.start()
+    told = set()
+    for _ in before.greetings:
+        told.add(greeted().waiting)
+        day.wait(TURN_SECONDS - 1)
+    languages = [Texts(code) for code, _ in before.greetings]
+    assert told == {words.text("attract.waiting", time=waiting_words(words, 10)) for words in languages}
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenWaiting(), wish.SayWaitingTime(), wish.Back())
+    assert greeted().waiting == "", "nobody waits any more"
+
+
+def test_a_waiting_time_that_nobody_renews_is_told_no_longer(day: Day) -> None:
+    day.office.say_waiting_time(5)
+    day.seconds += HOLDS.seconds - 1
+    assert day.office.waiting_time() == 5
+    day.seconds += 1
+    assert day.office.waiting_time() == 0
+    day.office.say_waiting_time(5)
+    day.seconds -= 3600
+    assert day.office.waiting_time() == 0, "the clock was set back"
 
 
 # --- a pause ---------------------------------------------------------------------------------------------------------

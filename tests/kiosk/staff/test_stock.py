@@ -20,8 +20,11 @@ from kiosk.viewmodel import intents as wish
 from kiosk.voting.participation_code import CodeProblem, CodeRefused, admit
 from sync.protocol.day_closure import Balance, DaySums
 from sync.protocol.encoding import random_id
+from sync.protocol.envelope import open_void_code
+from sync.protocol.errors import Refused
 from sync.protocol.participation_codes import ParticipationCode, new_code
 from sync.protocol.records import Record, RecordKind
+from sync.protocol.void_codes import VoidCode
 from sync.station.config import StationConfig
 from sync.station.content_store import ContentSets
 from sync.station.database import open_database
@@ -115,6 +118,29 @@ def test_a_void_card_lets_nobody_vote_here(team: Team) -> None:
     assert team.state.stock["12"].spoiled == 1, "counted once"
     team.ask(wish.Back(), wish.GiveCard())
     assert team.scan(team.good) is StockNotice.USED, "and nobody is given it"
+
+
+def test_the_hub_is_told_of_a_void_card_by_its_mark_alone(team: Team, keys: Keys) -> None:
+    team.take("12", "2")
+    team.ask(wish.VoidCard())
+    team.scan(team.good)
+    team.scan(team.good)
+    with closing(open_database(team.config.database)) as connection:
+        rows = connection.execute("SELECT id, kind, kid, sealed FROM waiting").fetchall()
+    (told,) = [Record(*row) for row in rows if row[1] == RecordKind.VOID_CODE]
+    assert open_void_code(told, key=keys.seal) == VoidCode(POLL, team.good.mark(POLL))
+    assert set(VoidCode.__dataclass_fields__) == {"poll", "mark"}, "neither batch nor place"
+
+
+def test_a_card_stays_good_where_the_hub_cannot_be_told(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_key(*_now: object) -> None:
+        raise Refused("no key is valid")
+
+    monkeypatch.setattr(Offer, "seal_key", no_key)
+    team.take("12", "2")
+    team.ask(wish.VoidCard())
+    assert team.scan(team.good) is StockNotice.NOT_STORED
+    assert team.state.stock["12"].spoiled == 0 and team.admit(team.good)
 
 
 def test_a_strange_card_is_not_handed_out(team: Team) -> None:

@@ -29,6 +29,7 @@ from sync.hub.polls import code_batches as batches
 from sync.hub.polls.code_cards import COLUMNS, ROWS, make_cards, make_samples
 from sync.hub.polls.models import BatchStep, CodeBatch
 from sync.hub.polls.selectors import count_codes, newest_versions
+from sync.hub.polls.void_codes import count_voided
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.participation_codes import ParticipationCode, new_code
@@ -52,7 +53,10 @@ def codes(request: HttpRequest) -> HttpResponse:
         else:
             return _pdf(cards, f"{poll.id}-{batch.pk}.pdf")
     page = page_of(request, CodeBatch.objects.order_by("-pk").prefetch_related("deeds"))
-    figures = [{"title": poll.title["de"], "figures": count_codes(poll.id)} for poll in polls.values()]
+    figures = [
+        {"title": poll.title["de"], "figures": count_codes(poll.id), "voided": count_voided(poll.id)}
+        for poll in polls.values()
+    ]
     rows = [_row(batch, polls) for batch in page]
     context = {"form": form, "page": page, "rows": rows, "figures": figures, "has_polls": bool(polls)}
     return render(request, "console/codes.html", context)

@@ -41,6 +41,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         RecordKind.ANSWER: gettext_noop("answer to a question"),
         RecordKind.CLOSURE: gettext_noop("closed day"),
         RecordKind.EVENING: gettext_noop("poll for an evening"),
+        RecordKind.VOID_CODE: gettext_noop("void card"),
         RecordKind.CLAIM: gettext_noop("word on a missing ballot"),
         RecordKind.SLIP_KEY: gettext_noop("key for slips"),
     },

@@ -46,6 +46,7 @@ _RECORDS: Words = {
     RecordReason.NO_PLACE: gettext_noop("The place of the defect report is not on Earth."),
     RecordReason.NO_DAY: gettext_noop("The day of the defect report is not in the calendar."),
     RecordReason.NO_DAMAGE: gettext_noop("It is not a word on a damaged database as this hub knows them."),
+    RecordReason.NO_VOID_CODE: gettext_noop("It is not a void card as this hub knows them."),
     RecordReason.NO_EVENING: gettext_noop("It is not a poll for an evening as it was published here."),
     RecordReason.NO_CLOSURE: gettext_noop("It is not a closed day as this hub knows them."),
     RecordReason.DAMAGE_BOUNDS: gettext_noop("The word on a damaged database names figures that cannot be."),
