@@ -111,6 +111,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
     "content": CONTENT, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": NEW_CONTENT,
     "write-content": WRITE, "translate-content": WRITE, "take-up-content": PRESS, "bring-content": PRESS,
+    "follow-calendar": NEW_CONTENT,
     "preview-content": CONTENT_NOT_THERE, "preview-content-picture": CONTENT_NOT_THERE,
     "text-blocks": ANSWERS, "text-block": ANSWERS, "choices": READ, "data-kept": READ, "notice": DRAFTS,
     "together": CHANGE, "claims": READ, "claim": CHANGE,
@@ -179,6 +180,7 @@ WRITES = (
     ("write-content", {"seen": "1", "title": "Der Zoo"}, WRITERS),
     ("translate-content", {"seen": "2", "title": "The zoo"}, WRITERS),
     ("bring-content", {"seen": "3", "file": SimpleUploadedFile("zoo.json", b'{"id": "zoo"}')}, WRITERS),
+    ("follow-calendar", {"address": "https://example.org/zoo.ics"}, (*WRITERS, "house")),
     ("content-draft", {"deed": "approve", "seen": "4"}, PUBLISHERS),
     ("content-draft", {"deed": "send-back", "seen": "4", "note": "noch nicht"}, PUBLISHERS),
     ("content-draft", {"deed": "throw-away", "seen": "4"}, WRITERS),
@@ -242,6 +244,7 @@ def fill(hub: Hub) -> Life:
     batch_of_codes = a_batch(hub)
     make_account("other", Role.AUDITOR, by="test", now=NOW)
     begin("zoo", "single", by="test", today=NOW.date(), now=NOW)
+    begin_content("dates", "zoo", folder=hub.folder.content, by="test", today=NOW.date(), now=NOW, districts=["K"])
     begin_content("projects", "zoo", folder=hub.folder.content, by="test", today=NOW.date(), now=NOW)
     zoo = ("projects", "zoo")
     record = SealedRecord.objects.get(state="quarantined")
@@ -269,7 +272,8 @@ def fill(hub: Hub) -> Life:
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
         "preview": ("none",), "preview-picture": ("none",), "content-draft": zoo, "export-content": zoo,
         "write-content": zoo, "translate-content": (*zoo, "en"), "take-up-content": ("signposts", "all"),
-        "bring-content": zoo, "preview-content": ("none", "none"), "preview-content-picture": ("none", "none"),
+        "bring-content": zoo, "follow-calendar": ("dates", "zoo"),
+        "preview-content": ("none", "none"), "preview-content-picture": ("none", "none"),
         "account": ("other",), "remove-key": (key.pk,),
     }  # fmt: skip
 
@@ -395,7 +399,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "role-changed", "account-closed", "account-reopened",
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "", "", "",
             "draft-written", "draft-written", "draft-written", "draft-written", "", "", "draft-thrown-away",
-            *("content-draft-changed",) * 5, "", "", "content-draft-thrown-away",
+            *("content-draft-changed",) * 5, "calendar-subscribed", "", "", "content-draft-thrown-away",
             "", "city-chose",
             "stick-brought", "stick-handed-out",
         )
