@@ -51,11 +51,11 @@ class DoomedOutbox:
         self._fate = fate
         self._puts = 0
 
-    def put(self, record: Record, *, spent: str = "", is_again: bool = False) -> None:
+    def put(self, record: Record, *, spent: str = "", is_again: bool = False, counted_here: bytes = b"") -> None:
         self._puts += 1
         if self._fate == "before" and self._puts == THIRD:
             os.kill(os.getpid(), signal.SIGKILL)
-        self._outbox.put(record, spent=spent)
+        self._outbox.put(record, spent=spent, is_again=is_again, counted_here=counted_here)
         if self._fate == "after" and self._puts == THIRD:
             os.kill(os.getpid(), signal.SIGKILL)
 

@@ -14,11 +14,11 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from sync.counting.faults import CountingFault
 from sync.counting.files import MixedFile, read_mixed, write_mixed
 from sync.counting.tally import Box, open_mix, open_tally
 from sync.hub.audit.models import AuditEntry
 from sync.hub.config import HubConfig
-from sync.hub.counting.faults import CountingFault
 from sync.hub.counting.services import count_poll, give_box, keep_result
 from sync.hub.polls import selectors
 from sync.hub.polls.models import BallotStanding, BoxedBallot, Tally
