@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from sync.hub.drafts import calendar_fetch, content_services
 from sync.hub.drafts.calendar_fetch import CalendarFault, check_address, fetch_calendar, is_public
 from sync.hub.drafts.calendar_subscriptions import BY_CALENDAR, EVERY, ROLL_ON, subscribe, unsubscribe
 from sync.hub.drafts.models import CalendarSubscription, ContentDraft, DraftState
+from sync.hub.management.commands import worker
 from sync.hub.worker.calendars import follow_calendars
 from sync.protocol.errors import Refused
 from tests.kits.hub import Hub
@@ -121,6 +123,16 @@ def test_what_is_new_is_handed_in_and_nothing_is_shown_before_somebody_approves(
     assert (titles(), draft().state, draft().value["districts"]) == (["Fest"], DraftState.REVIEW, ["K"])
     assert draft().changes.all()[0].by == BY_CALENDAR and found.came_at == NOW and found.trouble == ""
     assert not (followed.folder.content / PATH).exists()
+
+
+def test_the_worker_asks_after_a_pass_what_is_due(followed: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    def one_pass(*_keys: Any, then: Callable[[datetime], object], **_settings: Any) -> None:
+        then(NOW)
+
+    monkeypatch.setattr(worker, "work_until_stopped", one_pass)
+    with override_settings(HUB_CONFIG=replace(followed.config, calendar_hosts=OWN)):
+        call_command("worker")
+    assert titles() == ["Fest"]
 
 
 def test_it_is_asked_rarely_and_with_what_it_said_of_itself(followed: Hub, server: CalendarServer) -> None:
