@@ -182,10 +182,14 @@ def test_a_draft_about_to_be_published_is_left_alone(followed: Hub, server: Cale
     assert titles() == ["Fest"] and len(server.asked) == 1
 
 
-def test_what_is_not_fit_waits_as_a_draft_and_says_why(followed: Hub, server: CalendarServer) -> None:
+def test_what_is_not_fit_waits_as_a_draft_and_needs_who_writes(
+    followed: Hub, server: CalendarServer, client: Client
+) -> None:
     server.body = calendar(entry("x" * 90))
     ask(followed)
     assert draft().state == DraftState.DRAFT and titles() == ["x" * 90]
+    assert "passt so nicht auf Stationen" in shown(client, "home")
+    assert "höchstens 80" in shown(client, "content-draft", *PAGE)
 
 
 @pytest.mark.parametrize(
@@ -194,6 +198,7 @@ def test_what_is_not_fit_waits_as_a_draft_and_says_why(followed: Hub, server: Ca
         ({"status": 404}, CalendarFault.NOT_GIVEN),
         ({"status": 500}, CalendarFault.NOT_GIVEN),
         ({"body": b"<html>sign in</html>"}, CalendarFault.NO_CALENDAR),
+        ({"body": calendar(entry("Sa\0al"))}, CalendarFault.NO_CALENDAR),
         ({"body": b"BEGIN:VCALENDAR\r\nnonsense"}, CalendarFault.NO_CALENDAR),
         ({"body": calendar(*[entry("x")] * 2_001)}, CalendarFault.TOO_LARGE),
         ({"body": b"BEGIN:VCALENDAR" + b"x" * 2_000_000}, CalendarFault.TOO_LARGE),

@@ -24,7 +24,7 @@ from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.drafts.calendar_fetch import host_of
 from sync.hub.drafts.calendar_subscriptions import TOLD_AFTER, fetched_unapproved, subscribe, unsubscribe
 from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
-from sync.hub.drafts.models import MOST_ADDRESS, CalendarSubscription, ContentDraft
+from sync.hub.drafts.models import MOST_ADDRESS, CalendarSubscription, ContentDraft, DraftState
 from sync.protocol.errors import Refused
 
 KIND = "dates"
@@ -87,16 +87,20 @@ def followed_by(draft: ContentDraft) -> FollowedCalendar | None:
 
 
 def calendar_needs(request: HttpRequest, *, now: datetime) -> list[Need]:
-    """Calendars that have not come for days, and dates that came out of one and wait for who approves them."""
+    """Calendars that have not come for days, and dates that came out of one and wait for who mends or approves them."""
     own, rights, needs = own_districts(request), rights_of(request.user), []
     if Right.WRITE_CONTENT in rights:
         silent = CalendarSubscription.objects.filter(failing_since__lte=now - TOLD_AFTER).select_related("draft")
         for one in silent.order_by("pk"):
             title = _("The calendar at %(host)s has not come for days") % {"host": host_of(one.address)}
             needs += _need(own, one.draft, title, reason_words(one.trouble), _("Look at it"))
-    if Right.APPROVE_DRAFTS in rights:
-        for draft in fetched_unapproved():
-            name = KINDS_OF_CONTENT[KIND].name_of(draft.path)
+    for draft in fetched_unapproved():
+        name = KINDS_OF_CONTENT[KIND].name_of(draft.path)
+        if draft.state == DraftState.DRAFT and Right.WRITE_CONTENT in rights:
+            title = _("What came out of a calendar does not fit stations as it is (%(name)s)") % {"name": name}
+            advice = _("Something in it is missing or too long. Change it in the calendar, or here.")
+            needs += _need(own, draft, title, advice, _("Look at it"))
+        elif draft.state == DraftState.REVIEW and Right.APPROVE_DRAFTS in rights:
             title = _("New dates have come out of a calendar (%(name)s)") % {"name": name}
             needs += _need(own, draft, title, _("Stations show them once somebody has approved them."), _("Look at it"))
     return needs
