@@ -156,6 +156,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "contribution-merge": f"contributions/{said.id}/merge/",
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
+        "draft-area": "polls/drafts/ortsbeirat-stadtmitte/area/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
         "content": "content/", "new-content": "content/new/",
         "content-draft": "content/projects/neuer-markt/", "write-content": "content/projects/neuer-markt/write/",
@@ -411,6 +412,24 @@ def test_why_a_batch_was_refused_is_found_and_decided_by_keyboard_alone(
     assert "Ihre Entscheidung ist mit Ihrem Vermerk gespeichert." in page.inner_text("main")
     press(page, "Protokoll")
     assert "Vermerk: Bitte noch einmal versuchen" in page.inner_text("main")
+    assert faults == []
+
+
+def test_an_area_is_drawn_and_its_districts_are_named(
+    visit: Callable[..., Page], site: Site, faults: list[str]
+) -> None:
+    page = visit(WIDE)
+    sign_in(page, site)
+    page.goto(f"{site.url}{site.pages['draft-area']}")
+    for x, y in ((300, 300), (600, 320), (450, 600)):
+        page.locator("#area-map").click(position={"x": x, "y": y})
+    assert len(page.input_value("textarea[name=area]").splitlines()) == 3
+    press(page, "Nachsehen, welche Stadtteile es berührt")
+    assert page.locator("input[name=districts]:checked").count() > 1
+    assert page.locator(".map__district--chosen").count() == page.locator("input[name=districts]:checked").count()
+    keep_picture(page, "area-drawn-wide")
+    page.get_by_role("button", name="Die letzte Ecke zurücknehmen").press("Enter")
+    assert len(page.input_value("textarea[name=area]").splitlines()) == 2
     assert faults == []
 
 
