@@ -19,6 +19,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -40,9 +41,17 @@ MACHINE_AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 """What ``update-ca-certificates`` writes; ``requests`` would otherwise know only the authorities it brings along."""
 
 
-def new_session() -> BoundedSession:
-    """A session that adds no credentials of the surroundings."""
-    session = BoundedSession()
+Reach = Callable[[str, str], bool]
+"""Whether a host may be asked at an address (IP) that its name stands for."""
+
+
+def new_session(may_reach: Reach | None = None) -> BoundedSession:
+    """A session that adds no credentials of the surroundings.
+
+    With ``may_reach`` it connects only where that says yes; elsewhere a request fails as one that could not connect.
+    A connection by way of a proxy is not asked about: where that goes is the proxy's to decide.
+    """
+    session = BoundedSession(may_reach)
     session.auth = _as_it_is
     if MACHINE_AUTHORITIES.exists():
         session.verify = str(MACHINE_AUTHORITIES)
@@ -66,12 +75,12 @@ def bounded(session: requests.Session, seconds: float) -> Iterator[None]:
 class BoundedSession(requests.Session):
     """A session whose requests can be ended from outside, wherever they are: connecting, sending or reading."""
 
-    def __init__(self) -> None:
+    def __init__(self, may_reach: Reach | None = None) -> None:
         super().__init__()
         self._ends: list[float] = []
         self._open = _Open()
         for prefix in ("http://", "https://"):
-            self.mount(prefix, _Adapter(self._open))
+            self.mount(prefix, _Adapter(self._open, may_reach))
 
     @contextmanager
     def bounded(self, seconds: float) -> Iterator[None]:
@@ -220,11 +229,31 @@ class _Attempt(threading.Thread):
                     late.close()
 
 
+def _within(may_reach: Reach | None, host: str, port: int, make: Callable[[], socket.socket]) -> socket.socket:
+    """What ``make`` returns, asked about before it is made and again of where it leads: a name may change in between.
+
+    Raises ConnectionRefusedError where it may not lead.
+    """
+    if may_reach is None:
+        return make()
+    name = host.strip("[]")
+    addresses = {str(found[4][0]) for found in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)}
+    if not all(may_reach(name, address) for address in addresses):
+        raise ConnectionRefusedError(f"{name} may not be asked there")
+    made = make()
+    if not may_reach(name, str(made.getpeername()[0])):
+        made.close()
+        raise ConnectionRefusedError(f"{name} may not be asked there")
+    return made
+
+
 class _PlainConnection(HTTPConnection):
     opened: _Open
+    may_reach: Reach | None
 
     def _new_conn(self) -> socket.socket:
-        made = self.opened.connect((self.host, self.port), super()._new_conn)
+        make = partial(_within, self.may_reach, self.host, self.port, super()._new_conn)
+        made = self.opened.connect((self.host, self.port), make)
         self.opened.sockets.add(made)
         self.opened.demand_going(made)
         return made
@@ -232,10 +261,12 @@ class _PlainConnection(HTTPConnection):
 
 class _EncryptedConnection(HTTPSConnection):
     opened: _Open
+    may_reach: Reach | None
     _descriptor = -1
 
     def _new_conn(self) -> socket.socket:
-        made = self.opened.connect((self.host, self.port), super()._new_conn)
+        make = partial(_within, self.may_reach, self.host, self.port, super()._new_conn)
+        made = self.opened.connect((self.host, self.port), make)
         self._descriptor = made.fileno()
         self.opened.being_made.add(self._descriptor)
         self.opened.demand_going(made)
@@ -252,31 +283,31 @@ class _EncryptedConnection(HTTPSConnection):
 class _Adapter(HTTPAdapter):
     """Makes connections that are known to their session."""
 
-    def __init__(self, opened: _Open) -> None:
-        self._opened = opened
+    def __init__(self, opened: _Open, may_reach: Reach | None) -> None:
+        self._opened, self._may_reach = opened, may_reach
         super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """As always, with our own connections."""
         super().init_poolmanager(*arguments, **options)
-        self.poolmanager.pool_classes_by_scheme = _pools(self._opened)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._opened, self._may_reach)
 
     def proxy_manager_for(self, *arguments: Any, **options: Any) -> Any:
         """The same for connections by way of a proxy."""
         manager = super().proxy_manager_for(*arguments, **options)
-        manager.pool_classes_by_scheme = _pools(self._opened)
+        manager.pool_classes_by_scheme = _pools(self._opened, None)
         return manager
 
 
-def _pools(opened: _Open) -> dict[str, type[HTTPConnectionPool]]:
+def _pools(opened: _Open, may_reach: Reach | None) -> dict[str, type[HTTPConnectionPool]]:
     def plain(*arguments: Any, **options: Any) -> _PlainConnection:
         connection = _PlainConnection(*arguments, **options)
-        connection.opened = opened
+        connection.opened, connection.may_reach = opened, may_reach
         return connection
 
     def encrypted(*arguments: Any, **options: Any) -> _EncryptedConnection:
         connection = _EncryptedConnection(*arguments, **options)
-        connection.opened = opened
+        connection.opened, connection.may_reach = opened, may_reach
         return connection
 
     class Plain(HTTPConnectionPool):

@@ -55,6 +55,9 @@ class HubConfig:
     """How long a proxy and a browser may show a public page before asking again."""
     open_data_licence: str = "cc-zero"
     """Under which licence open data are given: one of ``LICENCES``, in the words of DCAT-AP.de."""
+    calendar_hosts: tuple[str, ...] = ()
+    """Hosts in networks of your own that calendars of houses may be fetched from, over http as well, as
+    ``intranet.example.org``. Without it only public addresses are asked, over https."""
     parent: str = ""
     """The address of the hub that every stored batch is forwarded to; empty for none."""
     metrics_token: str = ""

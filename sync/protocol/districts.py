@@ -45,6 +45,29 @@ def district_of(point: Point, outlines: Mapping[str, Sequence[Ring]]) -> str | N
     return nearest if gap <= 2 * TOLERANCE_M else None
 
 
+def districts_touched(area: Sequence[Point], outlines: Mapping[str, Sequence[Ring]]) -> list[str]:
+    """The codes of the districts of which a part lies in an area, given by its corners (three or more)."""
+    closed = [*area, area[0]]
+    return [code for code, rings in outlines.items() if _touches(closed, rings)]
+
+
+def _touches(area: Ring, rings: Sequence[Ring]) -> bool:
+    if any(_cross(*one, *other) for ring in rings for one in pairwise(ring) for other in pairwise(area)):
+        return True
+    first = (area[0][0], area[0][1])  # no edge crosses another: one is wholly in the other, or they lie apart
+    is_around = sum(_is_in_ring(first, ring) for ring in rings) % 2 == 1
+    return is_around or any(_is_in_ring((ring[0][0], ring[0][1]), area) for ring in rings)
+
+
+def _cross(a: Sequence[float], b: Sequence[float], c: Sequence[float], d: Sequence[float]) -> bool:
+    """Whether the stretches from a to b and from c to d cross each other."""
+
+    def side(start: Sequence[float], end: Sequence[float], point: Sequence[float]) -> float:
+        return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
 def distance_to_stretch(point: Point, start: Point, end: Point) -> float:
     """From a point to the stretch between two others, on a plane."""
     dx, dy = end[0] - start[0], end[1] - start[1]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+import requests
 
 from sync.http_session import new_session
 
@@ -49,3 +50,21 @@ def test_a_netrc_of_the_machine_neither_adds_nor_replaces_credentials(tmp_path, 
         session.put(url, headers={"Authorization": "ck1 ours"}, timeout=10)
         session.put(url, timeout=10)
     assert listener.heard == ["ck1 ours", None]
+
+
+@pytest.mark.parametrize("said", [[False], [True, False]], ids=["before", "as the name leads elsewhere meanwhile"])
+def test_where_a_session_may_not_reach_nothing_is_sent(listener: Listener, said: list[bool]) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def may_reach(host: str, address: str) -> bool:
+        asked.append((host, address))
+        return said[len(asked) - 1]
+
+    with new_session(may_reach) as session, pytest.raises(requests.ConnectionError):
+        session.put(f"http://127.0.0.1:{listener.server_port}/", timeout=10)
+    assert asked == [("127.0.0.1", "127.0.0.1")] * len(said) and listener.heard == []
+
+
+def test_where_it_may_reach_it_asks_as_always(listener: Listener) -> None:
+    with new_session(lambda _host, address: address == "127.0.0.1") as session:
+        assert session.put(f"http://127.0.0.1:{listener.server_port}/", timeout=10).status_code == 204

@@ -84,6 +84,8 @@ class AuditEvent(StrEnum):
     CONTENT_DRAFT_THROWN_AWAY = "content-draft-thrown-away"
     POLL_ROLLED_BACK = "poll-rolled-back"
     CONTENT_ROLLED_BACK = "content-rolled-back"
+    CALENDAR_SUBSCRIBED = "calendar-subscribed"
+    CALENDAR_UNSUBSCRIBED = "calendar-unsubscribed"
     POLL_PUBLISHED = "poll-published"
     POLL_COUNTED = "poll-counted"
     EVENING_OPENED = "evening-opened"
@@ -261,6 +263,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.CONTENT_ROLLED_BACK: gettext_noop(
         "The version of %(path)s before the present one is to hold again (change %(version)s). Note: %(note)s"
     ),
+    AuditEvent.CALENDAR_SUBSCRIBED: gettext_noop("%(path)s now follows a calendar at %(host)s."),
+    AuditEvent.CALENDAR_UNSUBSCRIBED: gettext_noop("%(path)s follows no calendar any more."),
     AuditEvent.POLL_PUBLISHED: gettext_noop("The poll %(poll)s was published in version %(version)s (%(hash)s)."),
     AuditEvent.POLL_COUNTED: gettext_noop(
         "The poll %(poll)s was counted: %(total)s ballots, %(valid)s valid, result file %(result)s."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -119,11 +120,23 @@ def map_of(
         corner = (west + (column - around) * wide, south + (line - around) * tall)
         area = (*corner, corner[0] + (2 * around + 1) * wide, corner[1] + (2 * around + 1) * tall)
         dots.append(Dot(x, y, radius, number, ",".join(f"{degrees:.6f}" for degrees in area), is_closest))
+    height, drawn = drawn_outlines(box, outlines, names, of_districts)
+    return ReportMap(height, drawn, dots, sum(dot.count for dot in dots))
+
+
+def drawn_outlines(
+    box: Box,
+    outlines: Mapping[str, Sequence[Ring]],
+    names: Mapping[str, str],
+    counts: Mapping[str, int] = MappingProxyType({}),
+) -> tuple[int, list[Outline]]:
+    """The height of a drawing of this box, and the districts in it."""
+    plane = _Plane(box)
     drawn = [
-        Outline(code, names.get(code, code), _path(rings, plane), of_districts.get(code, 0))
+        Outline(code, names.get(code, code), _path(rings, plane), counts.get(code, 0))
         for code, rings in outlines.items()
     ]
-    return ReportMap(math.ceil(plane.height), drawn, dots, sum(dot.count for dot in dots))
+    return math.ceil(plane.height), drawn
 
 
 def _path(rings: Iterable[Ring], plane: _Plane) -> str:

@@ -59,6 +59,8 @@ def calendar_in(data: bytes, *, name: str, districts: Sequence[str], today: date
     """The same of the bytes of a file, whether it is fit or not. Raises Refused for what is no calendar."""
     if len(data) > MOST_BYTES:
         raise Refused(f"the calendar has {len(data)} bytes, at most {MOST_BYTES} are read")
+    if b"\0" in data:  # no text has it, and not every database keeps it
+        raise Refused("this is no calendar that can be read (iCal): it holds a character that no text has")
     try:
         calendar = icalendar.Calendar.from_ical(data)
         _check_repetitions(calendar)

@@ -94,3 +94,33 @@ class ContentChange(WrittenChange):
 
     class Meta(WrittenChange.Meta):
         constraints = (models.UniqueConstraint(fields=("draft", "number"), name="one_content_change_per_number"),)
+
+
+MOST_ADDRESS = 500
+"""Characters in the address of a calendar."""
+
+MOST_MARK = 200
+"""Characters in what a server says to tell one state of a calendar from another."""
+
+
+class CalendarSubscription(models.Model):
+    """The calendar of another program, at an address, that a draft of dates follows."""
+
+    draft = models.OneToOneField(ContentDraft, on_delete=models.CASCADE, primary_key=True, related_name="subscription")
+    address = models.CharField(max_length=MOST_ADDRESS)
+    """May hold a secret of who gave it."""
+    due_at = models.DateTimeField()
+    """When it is asked for next."""
+    etag = models.CharField(max_length=MOST_MARK, blank=True)
+    last_modified = models.CharField(max_length=MOST_MARK, blank=True)
+    came_at = models.DateTimeField(null=True)
+    """When the server last gave it, or said that it is as before."""
+    failing_since = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+    """Why it did not come the last time, as a reason is kept; empty when it came."""
+    taken = models.JSONField(null=True)
+    """The dates as they were last taken from it into the draft."""
+    taken_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -27,7 +27,11 @@ from sync.hub.ballot_log.models import LogCheckpoint
 from sync.hub.console.pages.codes import polls_with_codes
 from sync.hub.contributions.services import redact_contribution, review_contribution
 from sync.hub.counting.ceremony import Counter, bring_mixed, take_box
+from sync.hub.drafts.calendar_fetch import CalendarFault
+from sync.hub.drafts.calendar_subscriptions import subscribe
+from sync.hub.drafts.content_services import begin as begin_content
 from sync.hub.drafts.content_services import take_up as take_up_content
+from sync.hub.drafts.models import CalendarSubscription
 from sync.hub.drafts.services import take_up
 from sync.hub.enclosures.models import EnclosureKind, EnclosureList, ReportTerms
 from sync.hub.enclosures.services import blacken, keep, note_unfit
@@ -120,6 +124,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
     take_up("ortsbeirat-stadtmitte", by="anna", now=now)
     take_up_content("projects/neuer-markt.json", folder=hub.folder.content, by="anna", now=now)
     take_up_content("places.json", folder=hub.folder.content, by="anna", now=now)
+    _follow_a_calendar(hub, now)
     block = _warn_and_prepare(hub, now)
     first = make_account("neu", Role.ADMINISTRATOR, by="test", now=now)
     cards = _counts_and_codes(hub, now)
@@ -151,9 +156,11 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "contribution-merge": f"contributions/{said.id}/merge/",
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
+        "draft-area": "polls/drafts/ortsbeirat-stadtmitte/area/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
         "content": "content/", "new-content": "content/new/",
         "content-draft": "content/projects/neuer-markt/", "write-content": "content/projects/neuer-markt/write/",
+        "dates": "content/dates/boergerhus/", "calendar": "content/dates/boergerhus/calendar/",
         "write-places": "content/places/all/write/", "notice": "notice/?from=sturmflut",
         "choices": "hub/settings/", "data-kept": "hub/data/",
         "text-blocks": "text-blocks/", "text-block": f"text-blocks/{block.pk}/",
@@ -169,6 +176,18 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "account": "accounts/anna/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
+
+
+def _follow_a_calendar(hub: Hub, now: datetime) -> None:
+    """Dates whose calendar has not come for days."""
+    path, who = "dates/boergerhus.json", {"by": "anna", "now": now}
+    begin_content("dates", "boergerhus", folder=hub.folder.content, today=now.date(), **who)
+    subscribe(path, "https://calendar.example.org/boergerhus.ics", own_hosts=(), **who)
+    trouble = CalendarFault.NOT_GIVEN.kept({"host": "calendar.example.org", "status": 404})
+    since = now - timedelta(days=9)
+    CalendarSubscription.objects.update(
+        due_at=now + timedelta(days=1), came_at=since, failing_since=since, trouble=trouble
+    )
 
 
 def _warn_and_prepare(hub: Hub, now: datetime) -> TextBlock:
@@ -393,6 +412,24 @@ def test_why_a_batch_was_refused_is_found_and_decided_by_keyboard_alone(
     assert "Ihre Entscheidung ist mit Ihrem Vermerk gespeichert." in page.inner_text("main")
     press(page, "Protokoll")
     assert "Vermerk: Bitte noch einmal versuchen" in page.inner_text("main")
+    assert faults == []
+
+
+def test_an_area_is_drawn_and_its_districts_are_named(
+    visit: Callable[..., Page], site: Site, faults: list[str]
+) -> None:
+    page = visit(WIDE)
+    sign_in(page, site)
+    page.goto(f"{site.url}{site.pages['draft-area']}")
+    for x, y in ((300, 300), (600, 320), (450, 600)):
+        page.locator("#area-map").click(position={"x": x, "y": y})
+    assert len(page.input_value("textarea[name=area]").splitlines()) == 3
+    press(page, "Nachsehen, welche Stadtteile es berührt")
+    assert page.locator("input[name=districts]:checked").count() > 1
+    assert page.locator(".map__district--chosen").count() == page.locator("input[name=districts]:checked").count()
+    keep_picture(page, "area-drawn-wide")
+    page.get_by_role("button", name="Die letzte Ecke zurücknehmen").press("Enter")
+    assert len(page.input_value("textarea[name=area]").splitlines()) == 2
     assert faults == []
 
 

@@ -107,10 +107,12 @@ GET: Mapping[str, Mapping[str, object]] = {
     "codes": CODES, "code-batch": CODES, "closures": CODES,
     "paper": POLLS, "paper-stack": POLLS, "paper-form": POLLS,
     "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES, "reach": FIGURES,
-    "draft": DRAFTS, "new-poll": WRITE, "write-draft": WRITE, "translate-draft": WRITE, "take-up": PRESS,
+    "draft": DRAFTS, "new-poll": WRITE, "write-draft": WRITE, "translate-draft": WRITE, "draft-area": WRITE,
+    "take-up": PRESS,
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
     "content": CONTENT, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": NEW_CONTENT,
     "write-content": WRITE, "translate-content": WRITE, "take-up-content": PRESS, "bring-content": PRESS,
+    "follow-calendar": NEW_CONTENT,
     "preview-content": CONTENT_NOT_THERE, "preview-content-picture": CONTENT_NOT_THERE,
     "text-blocks": ANSWERS, "text-block": ANSWERS, "choices": READ, "data-kept": READ, "notice": DRAFTS,
     "together": CHANGE, "claims": READ, "claim": CHANGE,
@@ -171,14 +173,16 @@ WRITES = (
         WRITERS,
     ),
     ("translate-draft", {"seen": "2", "title": "The zoo"}, WRITERS),
-    ("draft", {"deed": "approve", "seen": "3"}, PUBLISHERS),
-    ("draft", {"deed": "send-back", "seen": "3", "note": "noch nicht"}, PUBLISHERS),
-    ("draft", {"deed": "throw-away", "seen": "3"}, WRITERS),
+    ("draft-area", {"seen": "3", "districts": ["K"]}, WRITERS),
+    ("draft", {"deed": "approve", "seen": "4"}, PUBLISHERS),
+    ("draft", {"deed": "send-back", "seen": "4", "note": "noch nicht"}, PUBLISHERS),
+    ("draft", {"deed": "throw-away", "seen": "4"}, WRITERS),
     ("new-content", {"kind": "surveys", "name": "Neu"}, (*WRITERS, "house")),
     ("take-up-content", {}, WRITERS),
     ("write-content", {"seen": "1", "title": "Der Zoo"}, WRITERS),
     ("translate-content", {"seen": "2", "title": "The zoo"}, WRITERS),
     ("bring-content", {"seen": "3", "file": SimpleUploadedFile("zoo.json", b'{"id": "zoo"}')}, WRITERS),
+    ("follow-calendar", {"address": "https://example.org/zoo.ics"}, (*WRITERS, "house")),
     ("content-draft", {"deed": "approve", "seen": "4"}, PUBLISHERS),
     ("content-draft", {"deed": "send-back", "seen": "4", "note": "noch nicht"}, PUBLISHERS),
     ("content-draft", {"deed": "throw-away", "seen": "4"}, WRITERS),
@@ -242,6 +246,7 @@ def fill(hub: Hub) -> Life:
     batch_of_codes = a_batch(hub)
     make_account("other", Role.AUDITOR, by="test", now=NOW)
     begin("zoo", "single", by="test", today=NOW.date(), now=NOW)
+    begin_content("dates", "zoo", folder=hub.folder.content, by="test", today=NOW.date(), now=NOW, districts=["K"])
     begin_content("projects", "zoo", folder=hub.folder.content, by="test", today=NOW.date(), now=NOW)
     zoo = ("projects", "zoo")
     record = SealedRecord.objects.get(state="quarantined")
@@ -267,9 +272,11 @@ def fill(hub: Hub) -> Life:
         "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
+        "draft-area": ("zoo",),
         "preview": ("none",), "preview-picture": ("none",), "content-draft": zoo, "export-content": zoo,
         "write-content": zoo, "translate-content": (*zoo, "en"), "take-up-content": ("signposts", "all"),
-        "bring-content": zoo, "preview-content": ("none", "none"), "preview-content-picture": ("none", "none"),
+        "bring-content": zoo, "follow-calendar": ("dates", "zoo"),
+        "preview-content": ("none", "none"), "preview-content-picture": ("none", "none"),
         "account": ("other",), "remove-key": (key.pk,),
     }  # fmt: skip
 
@@ -394,8 +401,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "", "", "",
-            "draft-written", "draft-written", "draft-written", "draft-written", "", "", "draft-thrown-away",
-            *("content-draft-changed",) * 5, "", "", "content-draft-thrown-away",
+            *("draft-written",) * 5, "", "", "draft-thrown-away",
+            *("content-draft-changed",) * 5, "calendar-subscribed", "", "", "content-draft-thrown-away",
             "", "city-chose",
             "stick-brought", "stick-handed-out",
         )

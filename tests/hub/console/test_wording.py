@@ -16,6 +16,7 @@ from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.names import NAMES, is_known, name_of
 from sync.hub.console.wording.reasons import REASON_WORDS, reason_words, refusal_words, words_of
 from sync.hub.console.wording.terms import STATES
+from sync.hub.drafts.calendar_fetch import CalendarFault
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.intake.models import IncidentKind
 from sync.protocol.connection_faults import ConnectionFault
@@ -35,7 +36,7 @@ FACTS = {
     "opens": "2026-10-01", "closes": "2026-12-01", "members": "closes, options", "path": "projects/zoo.json",
     "name": "Zoo", "number": 7,
     "until": "2026-12-01", "ballots": 3, "smallest": 5, "valid": 4, "form": "box", "who": "anna",
-    "days": 14, "batch": 12, "out": 3, "back": 4,
+    "days": 14, "batch": 12, "out": 3, "back": 4, "host": "example.org", "status": 404,
 }  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def test_a_reason_is_told_with_its_own_facts(reason: Reason, words: str) -> None
 
 
 def test_what_is_kept_names_one_reason() -> None:
-    kept = [reason.value for reason in (*RecordReason, *BatchReason, *HandoverReason)]
+    kept = [reason.value for reason in (*RecordReason, *BatchReason, *HandoverReason, *CalendarFault)]
     assert len(set(kept)) == len(kept)
     assert all(" " not in word for word in kept)
 

@@ -103,6 +103,7 @@ def test_what_is_over_or_cancelled_is_not_told(tmp_path: Path) -> None:
     ("data", "words"),
     [
         (b"", "no calendar that can be read"),
+        (ics(CAFE.replace("Saal", "Sa\0al")), "no calendar that can be read"),
         (b"\xff\xfehello", "no calendar that can be read"),
         (ics(MARKET.replace("20261205", "yesterday")), "no calendar that can be read"),
         (ics(HELP.replace("FREQ=WEEKLY", "FREQ=SECONDLY")), "more often than once a day"),

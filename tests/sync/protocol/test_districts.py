@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.districts import district_of, is_in_box
+from sync.protocol.districts import district_of, districts_touched, is_in_box
 
 WEST, SOUTH, EAST, NORTH = BOX = 12.0, 54.0, 12.1, 54.1
 METRE = 1 / 111_195
@@ -62,3 +62,28 @@ def test_a_box_holds_its_edge_and_what_lies_in_it():
     assert is_in_box(BOX, BOX)
     assert not is_in_box((WEST - 1e-9, 54.05), BOX)
     assert not is_in_box((WEST, SOUTH, EAST, NORTH + 1e-9), BOX)
+
+
+def _square(west: float, south: float, size: float) -> list[tuple[float, float]]:
+    east, north = west + size, south + size
+    return [(west, south), (east, south), (east, north), (west, north), (west, south)]
+
+
+@pytest.mark.parametrize(
+    ("area", "touched"),
+    [
+        (_square(2, 2, 1)[:-1], ["A"]),
+        (_square(8, 8, 4)[:-1], ["A", "B"]),
+        (_square(-5, -5, 50)[:-1], ["A", "B", "ring"]),
+        (_square(23, 3, 1)[:-1], []),
+        (_square(20.5, 3, 0.2)[:-1], ["ring"]),
+        ([(3, -5), (4, 20), (5, -5)], ["A"]),
+        (_square(60, 60, 1)[:-1], []),
+    ],
+    ids=["inside", "both", "around all", "in a hole", "beside the hole", "through", "apart"],
+)
+def test_a_district_of_which_a_part_lies_in_an_area_is_touched(
+    area: list[tuple[float, float]], touched: list[str]
+) -> None:
+    outlines = {"A": [_square(0, 0, 10)], "B": [_square(10, 0, 10)], "ring": [_square(20, 0, 8), _square(22, 2, 4)]}
+    assert districts_touched(area, outlines) == touched

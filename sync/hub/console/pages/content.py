@@ -24,6 +24,7 @@ from sync.hub.console.content_forms import ContentForm, ContentTextsForm, FormGr
 from sync.hub.console.draft_steps import StepOutcome, change_rows, do_deed, keep, right_for, step
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import short_name
+from sync.hub.console.pages.calendars import followed_by
 from sync.hub.console.pages.drafts import SIGNS, LanguageRow
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
@@ -346,6 +347,7 @@ def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
             "refusal": found.refusal,
         },
         "version": found.version,
+        "calendar": followed_by(found),
         "refusal": reason_words(found.refusal),
         "newest": changes[0],
         "note": changes[0].note if found.state == DraftState.DRAFT else "",

@@ -14,6 +14,7 @@ from sync.hub.accounts.roles import Right, may, rights_of, scope_of
 from sync.hub.accounts.second_factor import laid_bare
 from sync.hub.accounts.unlogged import unlogged_accounts
 from sync.hub.console import queries
+from sync.hub.console.pages.calendars import calendar_needs
 from sync.hub.console.pages.own_needs import own_needs
 from sync.hub.console.pages.poll_needs import poll_needs
 from sync.hub.console.pages.reach_needs import reach_needs
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         *needs_of_all,
         *of_polls,
         *own_needs(request),
+        *calendar_needs(request, now=now),
         *reach_needs(rights),
     ]
     is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.SEE_HUB)

@@ -100,6 +100,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.CLAIM_ANSWERED: gettext_noop("Claim answered"),
     AuditEvent.POLL_ROLLED_BACK: gettext_noop("Earlier version of a poll brought back"),
     AuditEvent.CONTENT_ROLLED_BACK: gettext_noop("Earlier version of content brought back"),
+    AuditEvent.CALENDAR_SUBSCRIBED: gettext_noop("Calendar followed"),
+    AuditEvent.CALENDAR_UNSUBSCRIBED: gettext_noop("Calendar not followed any more"),
     AuditEvent.TEXT_BLOCK_WRITTEN: gettext_noop("Text block written"),
     AuditEvent.TEXT_BLOCK_TAKEN_AWAY: gettext_noop("Text block taken away"),
     AuditEvent.CITY_CHOSE: gettext_noop("Setting changed"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_noop
 
+from sync.hub.drafts.calendar_fetch import CalendarFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.previews.painting import PaintingFault
 from sync.protocol.reasons import Reason
@@ -38,6 +39,30 @@ DRAFTS: Mapping[Reason, str] = {
         "has to approve it."
     ),
     DraftFault.STAYS: gettext_noop("This was published. It cannot be thrown away."),
+}
+
+CALENDARS: Mapping[Reason, str] = {
+    CalendarFault.NO_ADDRESS: gettext_noop(
+        "This is no address of a calendar. It looks like https://www.example.org/calendar.ics and holds no password."
+    ),
+    CalendarFault.NOT_SECURE: gettext_noop("The address has to begin with https:// (or webcal://)."),
+    CalendarFault.OWN_NETWORK: gettext_noop(
+        "“%(host)s” is in a network of its own, which this hub does not ask. Whoever runs the hub can allow it "
+        "(calendar_hosts in hub.toml)."
+    ),
+    CalendarFault.UNREACHED: gettext_noop("“%(host)s” could not be reached. Is the address still right?"),
+    CalendarFault.UNPROVEN: gettext_noop(
+        "“%(host)s” could not prove who it is (its certificate). Nothing was taken from there."
+    ),
+    CalendarFault.TOO_SLOW: gettext_noop("“%(host)s” did not answer in time."),
+    CalendarFault.NOT_GIVEN: gettext_noop(
+        "“%(host)s” does not give the calendar (HTTP %(status)s). Is the address still right, and is the calendar "
+        "public?"
+    ),
+    CalendarFault.TOO_MANY_HOPS: gettext_noop("“%(host)s” sends from one address to the next."),
+    CalendarFault.TOO_LARGE: gettext_noop("The calendar is too large: at most 2 MB and 2,000 entries."),
+    CalendarFault.NO_CALENDAR: gettext_noop("What is there is no calendar that can be read (iCal)."),
+    CalendarFault.NOT_FIT: gettext_noop("There is too much in the calendar for the dates of one house."),
 }
 
 PAINTING: Mapping[Reason, str] = {

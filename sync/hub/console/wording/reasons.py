@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sync.counting.faults import CountingFault
-from sync.hub.console.wording.draft_reasons import DRAFTS, PAINTING
+from sync.hub.console.wording.draft_reasons import CALENDARS, DRAFTS, PAINTING
 from sync.hub.console.wording.poll_parts import part_words
 from sync.hub.courier.faults import FileFault
+from sync.hub.drafts.calendar_fetch import CalendarFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.entries.merging import MergeFault
 from sync.hub.handover.reasons import HandoverReason
@@ -374,6 +375,7 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     FileFault: _FILES,
     EnrolmentFault: _ENROLMENTS,
     DraftFault: DRAFTS,
+    CalendarFault: CALENDARS,
     NoticeFault: _NOTICES,
     MergeFault: _MERGES,
     TextBlockFault: {TextBlockFault.TAKEN: gettext_noop("There is a text block of this name already.")},
@@ -386,9 +388,9 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
 """Every reason a page shows, by its enum. The names in the words are facts of the reason."""
 
 _KEPT: Mapping[str, Reason] = {
-    reason.value: reason for kept in (_RECORDS, _BATCHES, _HANDOVER, _POLLS) for reason in kept
+    reason.value: reason for kept in (_RECORDS, _BATCHES, _HANDOVER, _POLLS, CALENDARS) for reason in kept
 }
-"""Reasons that stand beside records, batches, stations and reports on their way."""
+"""Reasons that stand beside records, batches, stations, reports on their way and calendars."""
 
 
 def words_of(reason: Reason, facts: Mapping[str, Fact] | None = None) -> str:

@@ -15,6 +15,7 @@ from sync.hub.enclosures.erasing import erase_contacts, erase_enclosures
 from sync.hub.enclosures.known_pictures import PictureTelling
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.worker.announce import when_due
+from sync.hub.worker.calendars import follow_calendars
 from sync.hub.worker.enclosing import open_enclosures
 from sync.hub.worker.handing_over import when_configured
 from sync.hub.worker.keyring import Keyring, key_folder
@@ -75,6 +76,7 @@ class Command(BaseCommand):
                 tend_enclosures(now)
                 hand_over(now)
                 announce(now)
+                follow_calendars(settings.HUB_FOLDER, own_hosts=config.calendar_hosts, now=now)
 
             work_until_stopped(
                 keyring,

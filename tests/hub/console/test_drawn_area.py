@@ -1,0 +1,79 @@
+"""The districts of a poll are found by an area on the map, and kept once somebody has looked at them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from sync.hub.console.queries import district_outlines
+from sync.hub.drafts.models import PollDraft
+from sync.hub.drafts.services import begin
+from sync.protocol.districts import district_of
+from tests.kits.hub import NOW, Hub
+
+POINT = (12.1313, 54.0887)
+URL = "console:draft-area"
+
+
+@pytest.fixture
+def client(hub: Hub) -> Client:
+    begin("park", "single", by="e", today=NOW.date(), now=NOW)
+    client = Client(headers={"Accept-Language": "de"})
+    client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def send(client: Client, deed: str, **values: Any) -> Any:
+    given = {"deed": deed, "seen": PollDraft.objects.get().version, **values}
+    return client.post(reverse(URL, args=["park"]), given)
+
+
+def around(size: float) -> str:
+    west, south = POINT[0] - size, POINT[1] - size
+    corners = ((west, south), (west + 2 * size, south), (west + 2 * size, south + 2 * size), (west, south + 2 * size))
+    return "\n".join(f"{longitude} {latitude}" for longitude, latitude in corners)
+
+
+def test_an_area_shows_its_districts_and_only_what_is_ticked_is_kept(client: Client) -> None:
+    here = district_of(POINT, district_outlines()[0])
+    assert here is not None
+    form = send(client, "look", area=around(0.0001)).context["form"]
+    assert form["districts"].value() == [here] and form["area"].value() == around(0.0001)
+    many = send(client, "look", area=around(0.03)).context["form"]["districts"].value()
+    assert here in many and len(many) > 2 and PollDraft.objects.get().value["districts"] == []
+    assert send(client, "keep", area=around(0.03), districts=many[:2]).status_code == 302
+    assert PollDraft.objects.get().value["districts"] == sorted(many[:2])
+    assert set(client.get(reverse(URL, args=["park"])).context["form"]["districts"].value()) == set(many[:2])
+
+
+@pytest.mark.parametrize(
+    ("deed", "values", "words"),
+    [
+        ("look", {"area": ""}, "Bitte zeichnen Sie zuerst ein Gebiet."),
+        ("look", {"area": "12.1 54.1\n12.2 54.1"}, "drei Ecken"),
+        ("look", {"area": "\n".join(["12.1 54.1"] * 61)}, "höchstens 60"),
+        ("look", {"area": "hier\ndort\nda"}, "zwei Zahlen"),
+        ("look", {"area": "nan 54.1\n12.2 54.1\n12.1 54.2"}, "zwei Zahlen"),
+        ("look", {"area": "1e300 54.1\n12.2 54.1\n12.1 54.2"}, "zwei Zahlen"),
+        ("keep", {"area": ""}, "mindestens einen Stadtteil"),
+        ("keep", {"districts": ["nowhere"]}, "nowhere"),
+    ],
+)
+def test_what_is_none_is_told_and_stays_to_be_mended(
+    client: Client, deed: str, values: dict[str, Any], words: str
+) -> None:
+    answer = send(client, deed, **values)
+    assert answer.status_code == 200 and words in answer.content.decode()
+    assert answer.context["form"]["area"].value() == values.get("area")
+    assert PollDraft.objects.get().version == 1
+
+
+def test_who_comes_second_overwrites_nothing(client: Client) -> None:
+    before = PollDraft.objects.get().version
+    send(client, "keep", districts=["K"])
+    assert send(client, "keep", districts=["L"], seen=before).status_code == 409
+    assert PollDraft.objects.get().value["districts"] == ["K"]
