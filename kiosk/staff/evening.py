@@ -225,8 +225,9 @@ class Evening:
             except Refused:
                 self._go(step, EveningNotice.BAD)
                 return
-            if pin in self._pins:
-                self._go(step, EveningNotice.SAME)
+            if pin in self._pins:  # who has typed it knows the other's PIN by now: both think of new ones
+                self._pins = ()
+                self._go(EveningStep.FIRST, EveningNotice.SAME)
                 return
             self._pins = (*self._pins, pin)
             self._go(EveningStep.FIRST_AGAIN if step is EveningStep.FIRST else EveningStep.SECOND_AGAIN)

@@ -206,7 +206,7 @@ def test_one_person_alone_opens_nothing_and_wrong_pins_are_slowed(day: Day) -> N
         (["555555"], EveningNotice.BAD, EveningStep.FIRST),
         (["48291"], EveningNotice.BAD, EveningStep.FIRST),
         ([FIRST, OTHER], EveningNotice.DIFFERENT, EveningStep.FIRST),
-        ([FIRST, FIRST, FIRST], EveningNotice.SAME, EveningStep.SECOND),
+        ([FIRST, FIRST, FIRST], EveningNotice.SAME, EveningStep.FIRST),
         ([FIRST, FIRST, SECOND, OTHER], EveningNotice.DIFFERENT, EveningStep.SECOND),
     ],
 )
