@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from kiosk.session.shared_views import figure_line, option_words
 from kiosk.texts import Texts
 from kiosk.viewmodel.views import Bar, Line, Section
 from kiosk.voting.kinds import form_of
-from sync.protocol.poll_results import NONE_OF_THEM, PollResult, ResultFigure
+from sync.protocol.poll_results import PollResult, ResultFigure
 from sync.protocol.polls.poll import Poll
 
 
@@ -39,20 +40,11 @@ def result_section(words: Texts, poll: Poll, result: PollResult | None, *, today
 
 def options_words(words: Texts, result: PollResult) -> str:
     """The options most people chose, by name."""
-    return ", ".join(_name(words, result.poll, option) for option in result.leading)
+    return ", ".join(option_words(words, result.poll, option) for option in result.leading)
 
 
 def _bar(words: Texts, poll: Poll, figure: ResultFigure, *, of: int) -> Bar:
-    count = figure.count
-    said = words.text("result.few") if count is None else words.plural("result.count", count)
-    return Bar(Line(_name(words, poll, figure.option), said, public=True), 0 if count is None else 100 * count // of)
-
-
-def _name(words: Texts, poll: Poll, option: str) -> str:
-    if option == NONE_OF_THEM:
-        return words.text("result.none_of_them")
-    found = next((one for one in poll.options if one.id == option), None)
-    return words.content(found.title) if found else words.text(f"vote.yes_no.{option}")
+    return Bar(figure_line(words, poll, figure), 0 if figure.count is None else 100 * figure.count // of)
 
 
 def _waiting(words: Texts, poll: Poll, today: date) -> str:

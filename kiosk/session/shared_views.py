@@ -11,6 +11,8 @@ from kiosk.station.date_words import help_sentence
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseDistrict, EndVisit, PrintReceipt, StartAfresh
 from kiosk.viewmodel.views import Action, Choice, Line, ReceiptView, Section
+from sync.protocol.poll_results import NONE_OF_THEM, ResultFigure
+from sync.protocol.polls.poll import Poll
 from sync.protocol.receipt_address import receipt_link, slip_code
 
 
@@ -103,3 +105,17 @@ def _on_paper(section: Section) -> str:
     bars = [f"{bar.line.label}: {bar.line.value}" for bar in section.bars]
     parts = (section.title, section.warning, *section.sentences, *bars, *lines)
     return "\n".join(part for part in parts if part)
+
+
+def figure_line(words: Texts, poll: Poll, figure: ResultFigure) -> Line:
+    """An option and how many are for it, or that they are too few to be told."""
+    said = words.text("result.few") if figure.count is None else words.plural("result.count", figure.count)
+    return Line(option_words(words, poll, figure.option), said, public=True)
+
+
+def option_words(words: Texts, poll: Poll, option: str) -> str:
+    """What an option of a result is called."""
+    if option == NONE_OF_THEM:
+        return words.text("result.none_of_them")
+    found = next((one for one in poll.options if one.id == option), None)
+    return words.content(found.title) if found else words.text(f"vote.yes_no.{option}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.session.shared_views import paper_words
+from kiosk.session.shared_views import figure_line, paper_words
 from kiosk.staff.closing_view import pin_pad, print_action
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.step_frame import back_action, step_frame
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import ChooseEvening, Continue, CountEvening, EndEvening, OpenEvening
 from kiosk.viewmodel.views import Action, Choice, Line, StaffPinView, StaffView, View
-from sync.protocol.poll_results import NONE_OF_THEM, PollResult
+from sync.protocol.poll_results import PollResult
 
 
 def evening_view(words: Texts, state: EveningState, *, can_print: bool) -> View:
@@ -103,15 +103,7 @@ def _result_view(words: Texts, state: EveningState, *, can_print: bool) -> Staff
 def _figures(words: Texts, result: PollResult) -> Iterator[Line]:
     yield _line(words, "ballots", words.number(result.ballots))
     for figure in result.figures:
-        said = words.text("result.few") if figure.count is None else words.plural("result.count", figure.count)
-        yield Line(_name(words, result, figure.option), said, public=True)
-
-
-def _name(words: Texts, result: PollResult, option: str) -> str:
-    if option == NONE_OF_THEM:
-        return words.text("result.none_of_them")
-    found = next((one for one in result.poll.options if one.id == option), None)
-    return words.content(found.title) if found else words.text(f"vote.yes_no.{option}")
+        yield figure_line(words, result.poll, figure)
 
 
 def _question(words: Texts, state: EveningState) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from sync.hub.entries.models import ReviewState
 from sync.hub.handover.config import HandoverSettings
 from sync.hub.handover.elsewhere import fetch_open_reports, fetch_pictures
 from sync.hub.handover.georeport import GeoReportServer
+from sync.hub.handover.mail import Mailbox
 from sync.hub.handover.models import Handover
 from sync.hub.handover.sending import HandoverLine, hand_over
 from sync.hub.handover.supports import tell_supports
@@ -24,6 +25,7 @@ from sync.hub.reports.reviewing import set_review
 from sync.protocol.report_status import Standing, StandingsFile, part_of, record_id_of
 from tests.kits.hub import NOW, Hub, Station
 from tests.kits.klarschiff_twin import KEY, MAILBOX, Klarschiff, new_klarschiff, serving
+from tests.kits.mail_twin import MailServer, serving_mail
 
 NUMBER = "4711181501234567"
 
@@ -104,3 +106,14 @@ def town(hub: Hub) -> Iterator[Town]:
 
 
 __all__ = ["NUMBER", "DefectReport", "Town", "town"]
+
+
+@pytest.fixture
+def mail(town: Town) -> Iterator[MailServer]:
+    with serving_mail() as server:
+        settings = HandoverSettings(
+            kind="mail", name="Bauamt", email="station@stadt.example", to="bauamt@stadt.example",
+            server="127.0.0.1", port=server.port, security="none",
+        )  # fmt: skip
+        town.line = replace(town.line, receiver=Mailbox(settings), settings=settings)
+        yield server

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-import pytest
-
-from sync.hub.handover.config import HandoverSettings
 from sync.hub.handover.decisions import HandoverDecision, decide
-from sync.hub.handover.mail import Mailbox
 from sync.hub.handover.models import HandoverState
 from sync.hub.handover.parcels import reference_of
 from sync.hub.handover.sending import receiver_health
 from tests.hub.handover.conftest import Town
-from tests.kits.mail_twin import MailServer, serving_mail
+from tests.kits.mail_twin import MailServer
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 30
-
-
-@pytest.fixture
-def mail(town: Town) -> Iterator[MailServer]:
-    with serving_mail() as server:
-        settings = HandoverSettings(
-            kind="mail", name="Bauamt", email="station@stadt.example", to="bauamt@stadt.example",
-            server="127.0.0.1", port=server.port, security="none",
-        )  # fmt: skip
-        town.line = replace(town.line, receiver=Mailbox(settings), settings=settings)
-        yield server
 
 
 def test_a_report_goes_as_one_mail_with_its_photo(town: Town, mail: MailServer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,9 +10,7 @@ from sync.foreign_media import MediaFault
 from sync.hub.enclosures.models import Enclosure, EnclosureKind, EnclosureList
 from sync.hub.enclosures.services import keep, note_unfit, write_down
 from sync.hub.entries.models import ReviewState
-from sync.hub.handover.config import HandoverSettings
 from sync.hub.handover.decisions import HandoverDecision, decide
-from sync.hub.handover.mail import Mailbox
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.handover.parcels import ATTACHMENTS_WITHIN, NOT_PUBLIC, SPOKEN_HERE
 from sync.hub.reports.merging import merge_reports
@@ -22,7 +19,7 @@ from sync.hub.reports.reviewing import set_review
 from sync.protocol.report_status import ReportState, record_id_of
 from tests.hub.handover.conftest import NUMBER, Town
 from tests.kits.hub import on_both
-from tests.kits.mail_twin import MailServer, serving_mail
+from tests.kits.mail_twin import MailServer
 
 PIECE = (("a" * 64,),)
 OTHER = "4711181501234568"
@@ -89,17 +86,6 @@ def test_what_may_not_be_published_stays_here_and_is_not_waited_for(town: Town) 
     sent = town.klarschiff.the_report().description
     assert NOT_PUBLIC in sent
     assert "Hausnummer" not in sent
-
-
-@pytest.fixture
-def mail(town: Town) -> Iterator[MailServer]:
-    with serving_mail() as server:
-        settings = HandoverSettings(
-            kind="mail", name="Bauamt", email="station@stadt.example", to="bauamt@stadt.example",
-            server="127.0.0.1", port=server.port, security="none",
-        )  # fmt: skip
-        town.line = replace(town.line, receiver=Mailbox(settings), settings=settings)
-        yield server
 
 
 def test_an_office_that_publishes_nothing_gets_what_was_said_whoever_may_read_it(town: Town, mail: MailServer) -> None:
