@@ -16,8 +16,11 @@ from django.contrib.auth.models import User
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.hub.enclosures.selectors import waiting_for_attachments
 from sync.hub.entries.models import ReviewState
+from sync.hub.entries.search import that_are_the_same_as, worked_on_by
 from sync.hub.intake.models import SafePiece
+from sync.hub.polls.selectors import trackers_of
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.search import ReportQuery, find_reports
 from sync.hub.reports.services import set_state
@@ -102,6 +105,22 @@ def a_report_found_by_its_number(hub: Hub, station: Station) -> Callable[[], Any
     return lambda: list(find_reports(query, now=NOW, today=NOW.date()))
 
 
+def what_is_given_to_somebody(_hub: Hub, _station: Station) -> Callable[[], Any]:
+    return DefectReport.objects.filter(worked_on_by("anna")).count
+
+
+def what_is_the_same_as_a_report(_hub: Hub, _station: Station) -> Callable[[], Any]:
+    return DefectReport.objects.filter(that_are_the_same_as([random_id()])).count
+
+
+def a_page_of_trackers(hub: Hub, _station: Station) -> Callable[[], Any]:
+    return lambda: list(trackers_of(hub.poll().id)[:20])
+
+
+def attachments_on_their_way(_hub: Hub, station: Station) -> Callable[[], Any]:
+    return lambda: waiting_for_attachments(station.device, is_here=bool)
+
+
 def a_code_for_a_station(hub: Hub, _station: Station) -> Callable[[], Any]:
     return hub.code
 
@@ -121,6 +140,7 @@ DEEDS: Mapping[str, Deed] = {
     for deed in (
         a_batch, a_batch_again, heads, missing_pieces, an_idle_pass, a_ballot_opened, a_report_opened_and_told,
         a_word_of_the_city, a_report_found_by_its_number, a_code_for_a_station, the_first_page,
+        attachments_on_their_way, what_is_given_to_somebody, what_is_the_same_as_a_report, a_page_of_trackers,
         health,
     )
 }  # fmt: skip

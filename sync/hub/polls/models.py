@@ -128,7 +128,8 @@ class BoxedBallot(models.Model):
         indexes = (
             models.Index(fields=("poll", "inner_hash"), name="ballots_of_poll"),
             models.Index(fields=("tracker",), name="ballots_by_tracker"),
-            models.Index(fields=("poll", "standing"), name="ballots_by_standing"),  # counted without reading any
+            # Counted, and a page of trackers found, without reading any.
+            models.Index(fields=("poll", "standing", "tracker"), name="ballots_by_standing"),
         )
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.selectors import newest_about
 from sync.hub.console import queries
 from sync.hub.console.forms import EnrolForm, NoteForm, PlanForm
-from sync.hub.console.pages.station_rows import day_bars, published_content, station_row, station_rows
+from sync.hub.console.pages.station_rows import day_bars, published_content, station_looks, station_rows
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.paging import page_of, with_names
 from sync.hub.console.web.permissions import for_administrators, having, only_pressed
@@ -38,9 +38,11 @@ from sync.protocol.encoding import group_code
 def stations(request: HttpRequest) -> HttpResponse:
     """All stations and how they are; or those of one state."""
     health = request.GET.get("health", "")
-    rows = stations_in_reach(request, station_rows(timezone.now()))
+    now = timezone.now()
+    rows = stations_in_reach(request, station_rows(now))
     page = page_of(request, [row for row in rows if row.health == health] if health in set(Health) else rows)
-    bars = day_bars([row.device for row in page], today=timezone.localdate())
+    looks = station_looks((row.id for row in page), now)
+    bars = day_bars([row.device for row in looks], today=timezone.localdate())
     districts = queries.district_names()
     lines = [
         {
@@ -50,7 +52,7 @@ def stations(request: HttpRequest) -> HttpResponse:
             "error": reason_words(row.device.seen.last_error),
             "district": districts.get(row.device.district, row.device.district),
         }
-        for row in page
+        for row in looks
     ]
     context = {"page": page, "lines": lines, "health": health, "states": list(Health)}
     return render(request, "console/stations.html", context)
@@ -59,11 +61,11 @@ def stations(request: HttpRequest) -> HttpResponse:
 @having(Right.SEE_STATIONS)
 def station(request: HttpRequest, device: str) -> HttpResponse:
     """One station: its contacts, its chains, its last batches."""
-    found = get_object_or_404(Device.objects.select_related("seen"), id=device)
-    if not scope_of(request.user).has_station(device):
+    looks = station_looks([device], timezone.now())
+    if not looks or not scope_of(request.user).has_station(device):
         raise Http404
-    row = station_row(found, timezone.now())
-    seen = found.seen
+    row = looks[0]
+    found, seen = row.device, row.device.seen
     batches = queries.batch_list().filter(device=device)
     aside = batches_to_decide().filter(device=device).values_list("seq", flat=True)
     context = {

@@ -33,7 +33,7 @@ def in_reach(request: HttpRequest, rows: QuerySet[_Row]) -> QuerySet[_Row]:
 def stations_in_reach(request: HttpRequest, rows: Iterable[StationRow]) -> list[StationRow]:
     """Of stations those that who looks may see."""
     scope = scope_of(request.user)
-    return [row for row in rows if scope.has_station(row.device.id)]
+    return [row for row in rows if scope.has_station(row.id)]
 
 
 def polls_in_reach(request: HttpRequest) -> list[PollRow]:
