@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hardware.battery import UPowerBattery
 from hardware.headphones import JackHeadphones, NearnessSensor
 from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
 from hardware.media.audio_out import QtAudioOut
@@ -20,6 +21,7 @@ from hardware.ports import (
     Keypad,
     Microphone,
     Nearness,
+    Power,
     Printer,
 )
 from hardware.printer import ReceiptPrinter
@@ -35,6 +37,7 @@ class Devices:
     """The tactile keypad and the box for two switches, as far as there are any."""
     headphones: Headphones = field(default_factory=JackHeadphones)
     nearness: Nearness = field(default_factory=NearnessSensor)
+    power: Power | None = None
     audio: AudioOut = field(default_factory=QtAudioOut)
     camera: Camera | None = None
     scanner: CodeScanner | None = None
@@ -48,6 +51,7 @@ def detect(config: StationConfig) -> Devices:
     keys = ((config.keys.keypad, KEYPAD_KEYS), (config.keys.switches, SWITCH_KEYS))
     return Devices(
         printer=None if config.printer == "none" else ReceiptPrinter(Path(config.printer)),
+        power=UPowerBattery() if config.battery else None,
         camera=None if config.camera == "none" else HelperCamera(config.camera),
         scanner=None if config.scanner == "none" else HelperScanner(config.scanner),
         microphone=None if config.microphone == "none" else HelperMicrophone(config.microphone),

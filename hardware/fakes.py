@@ -9,6 +9,7 @@ from hardware.ports import (
     Finished,
     FinishedJob,
     Key,
+    PowerSupply,
     PrinterState,
     PrintJob,
     PrintResult,
@@ -96,6 +97,26 @@ class MemoryNearness:
 
     def close(self) -> None:
         self.there = False
+
+
+class MemoryPower:
+    """A battery that is as ``now`` says; None: there is none. ``turned_off`` says that the machine was."""
+
+    def __init__(self, now: PowerSupply | None = None) -> None:
+        self.now = now
+        self.turned_off = False
+
+    def look(self) -> bool:
+        return self.now is not None
+
+    def supply(self) -> PowerSupply | None:
+        return self.now
+
+    def turn_off(self) -> None:
+        self.turned_off = True
+
+    def close(self) -> None:
+        self.now = None
 
 
 class MemoryAudioOut:

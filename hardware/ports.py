@@ -134,6 +134,43 @@ class Nearness(Protocol):
         """Give the devices back."""
 
 
+class Charge(StrEnum):
+    """How far the power of a battery reaches."""
+
+    ENOUGH = "enough"
+    LOW = "low"
+    """Somebody should plug the station in."""
+    CRITICAL = "critical"
+    """Time to come to an end: soon there is none."""
+
+
+@dataclass(frozen=True)
+class PowerSupply:
+    """How a battery, or a supply that bridges a power cut, is."""
+
+    charge: Charge
+    is_plugged_in: bool = False
+    percent: int = 100
+    seconds_left: int | None = None
+    """For about how long it lasts; None where nobody can tell."""
+
+
+class Power(Protocol):
+    """Where the station's power comes from. No call waits, and none raises; a station without a battery has none."""
+
+    def look(self) -> bool:
+        """Look how it is now; to be called about every second. Is there a battery?"""
+
+    def supply(self) -> PowerSupply | None:
+        """How the battery was when last looked at; None where there is none."""
+
+    def turn_off(self) -> None:
+        """Ask the machine to end all programs in order and turn itself off."""
+
+    def close(self) -> None:
+        """Ask nothing more."""
+
+
 SAMPLE_RATE_HZ = 22_050
 BYTES_PER_FRAME = 2
 """Sound, wherever it goes: one channel, signed 16 bit, little endian."""

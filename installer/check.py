@@ -28,6 +28,7 @@ from installer.readiness import (
     Finding,
     Grade,
     is_fit,
+    judge_battery,
     judge_capture,
     judge_clock,
     judge_connection,
@@ -98,6 +99,7 @@ def check_station(
         *_check_keys(config),
         *_check_capture(config, machine),
         _check_printer(config),
+        judge_battery(machine.batteries(), is_minded=config.battery, has_upower=machine.has_upower()),
         _check_staff_pin(config),
     ]
 

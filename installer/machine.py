@@ -65,6 +65,19 @@ class Machine:
             return []
         return [match.strip() for match in re.findall(r"^ *\d+ \[[^\]]*\]: (.*)$", text, flags=re.MULTILINE)]
 
+    def batteries(self) -> list[str]:
+        """Names of the batteries and of the supplies that bridge a power cut, as far as the kernel knows them."""
+        found = sorted((self.root / "sys/class/power_supply").glob("*"))
+        return [
+            place.name
+            for place in found
+            if _first_line(place / "type") in {"Battery", "UPS"} and _first_line(place / "scope") != "Device"
+        ]
+
+    def has_upower(self) -> bool:
+        """Whether the service that tells of them is installed."""
+        return (self.root / "usr/libexec/upowerd").exists()
+
     def cameras(self) -> list[str]:
         """Names of the video devices."""
         return sorted(place.name for place in (self.root / "dev").glob("video[0-9]*"))

@@ -176,6 +176,22 @@ def judge_sound(cards: Sequence[str]) -> Finding:
     return Finding("sound", Grade.FIT, ", ".join(cards))
 
 
+def judge_battery(names: Sequence[str], *, is_minded: bool, has_upower: bool) -> Finding:
+    """When the power runs out, people are told before. ``is_minded``: the settings do not say otherwise."""
+    if not names:
+        return Finding(
+            "battery", Grade.FIT, "none was found; without power the station is off at once, nothing is lost"
+        )
+    seen = ", ".join(names)
+    if not is_minded:
+        advice = "Nobody is told when it is nearly empty. Set battery = true in the station's settings if it can be."
+        return Finding("battery", Grade.NOTICE, f"{seen}, not minded, as the settings say", advice)
+    if not has_upower:
+        advice = "Install Debian's upower: else nobody is told when it is nearly empty."
+        return Finding("battery", Grade.NOTICE, f"{seen}, but UPower is not installed", advice)
+    return Finding("battery", Grade.FIT, seen)
+
+
 def judge_disk(free: int) -> Finding:
     """There is room for what people will leave. ``free`` in bytes."""
     seen = f"{free // MIB} MiB free"

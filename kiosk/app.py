@@ -209,6 +209,7 @@ class Kiosk:
             self._hands.look_for_keypads()
         self.machinery().headphones.look()
         self.machinery().nearness.look()
+        self._mind_power()
         conductor = self.machinery().conductor
         watched = self.window.screen_shown is not None and self.window.screen_shown.busy()
         if watched or (self._voice is not None and self._voice.speaking()):
@@ -219,6 +220,14 @@ class Kiosk:
             self._show(view)
         if isinstance(self.view, AttractView):
             self._record(conductor.offer)
+
+    def _mind_power(self) -> None:
+        from kiosk.viewmodel.views import OutOfOrderView
+
+        machinery = self.machinery()
+        if machinery.power is not None:
+            machinery.power.look()
+            machinery.orderly_end.look(is_closed=isinstance(self.view, OutOfOrderView))
 
     def machinery(self) -> Machinery:
         """Everything behind the screens, made when it is first needed."""

@@ -12,6 +12,7 @@ from random import Random
 from typing import Protocol
 
 from accessibility.profile import Profile
+from hardware.ports import Charge
 from kiosk.event_log import KioskEvent
 from kiosk.greeting import Greeting, GreetingStation
 from kiosk.home.presenter import goodbye_view, out_of_order_view
@@ -128,6 +129,7 @@ class Conductor:
         self._content_id = ""
         self._evening: Poll | None = None
         self._trouble: Trouble | None = None
+        self._charge = Charge.ENOUGH
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
         self._has_sound: bool | None = None
@@ -263,13 +265,13 @@ class Conductor:
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
         covered = self._visit.covered_for if self._visit is not None else None
-        greeting = (self._trouble, self._offer, *self._greeting.told(self._offer))
+        greeting = (self._trouble, self._offer, self._charge, *self._greeting.told(self._offer))
         return (self._visit, covered, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
 
     def _look_at_station(self) -> None:
-        found = self._station.trouble()
+        found, self._charge = self._station.trouble(), self._station.charge
         if self._visit is not None:
             if found is None or not found.ends_visits:
                 return  # a visit keeps the content it began with and may finish what it can
@@ -325,6 +327,7 @@ class Conductor:
             dated=lambda: self._station.dated(self._zone),
             zone=self._zone,
             takes_reports=self._station.takes_reports,
+            runs_out=lambda: self._charge is Charge.CRITICAL,
             random=self._random,
             note=self._note,
             idle=self._config.idle,

@@ -15,6 +15,7 @@ from kiosk.event_log import EventLog, KioskEvent
 from kiosk.session.capture import CaptureDevices
 from kiosk.staff.panel import Staff
 from kiosk.staff.store import StaffOffice
+from kiosk.station.orderly_end import OrderlyEnd
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.station import StationFile
 from kiosk.viewmodel.views import ReceiptView
@@ -33,8 +34,10 @@ class Machinery:
     def __init__(self, config: StationConfig, *, draw_receipt: DrawReceipt, random: Random | None = None) -> None:
         self.log = EventLog(config.data / LOG_FOLDER)
         self.log.note(KioskEvent.STARTED)
-        self.station = StationFile(config, monotonic=seconds_since_start)
         devices = detect(config)
+        self.power = devices.power
+        """The battery; None where none is minded."""
+        self.station = StationFile(config, monotonic=seconds_since_start, power=self.power)
         self._printer = devices.printer
         self.keypads = devices.keypads
         """Tactile keypad and switches, as far as the settings name any."""
@@ -43,6 +46,9 @@ class Machinery:
         self.audio = devices.audio
         self.capture = CaptureDevices(devices.camera, devices.microphone, devices.spoken, devices.scanner)
         """Camera, microphone and scanner, as far as there are any."""
+        self.orderly_end = OrderlyEnd(
+            self.power, monotonic=seconds_since_start, note=lambda: self.log.note(KioskEvent.TURNED_OFF)
+        )
         self._draw_receipt = draw_receipt
         self.conductor = Conductor(
             station=self.station,
@@ -61,6 +67,8 @@ class Machinery:
         """Close what is open."""
         self.capture.close()
         self.station.close()
+        if self.power is not None:
+            self.power.close()
         self.log.note(KioskEvent.STOPPED)
         self.log.close()
 

@@ -127,6 +127,8 @@ class Visit:
         view = self._views[self._session.step](scene)
         if not view.part:  # two steps that look alike are two pages: keys begin at the top, and haste taps nothing
             view = replace(view, part=self._session.step.value)
+        if self._equipment.runs_out() and not view.notice:
+            view = replace(view, notice=scene.texts.text("visit.power"))
         return covered(view, scene) if turn is Turn.LISTENER else view
 
     @property

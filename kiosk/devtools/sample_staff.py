@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from hardware.ports import Charge, PowerSupply
 from kiosk.devtools.sample_results import sample_result
 from kiosk.devtools.sample_station import NOON, POLL, read_content
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
@@ -20,7 +21,18 @@ from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import StickWork
 
 STAFF = DeskState(
-    StaffFacts("SBZ Börgerhus", 12, 5, NOON.date(), NOON, ("hub-silent",), NOON.date(), 13_000_000_000, "0.1.0"),
+    StaffFacts(
+        "SBZ Börgerhus",
+        12,
+        5,
+        NOON.date(),
+        NOON,
+        ("power-low", "hub-silent"),
+        NOON.date(),
+        13_000_000_000,
+        "0.1.0",
+        power=PowerSupply(Charge.LOW, percent=18, seconds_left=2100),
+    ),
     StickWork("wish", done=7, of=9, acknowledged=23, fault="full", remarks=("slow",)),
     PlaceToday("Wochenmarkt Reutershagen", "D"),
     ("A. Behrens", "M. Kruse"),

@@ -77,6 +77,8 @@ class Equipment:
     """True while there is no sound device."""
     asking: Asking = field(default_factory=lambda: Asking(lambda: 0.0))
     """Whether somebody may be asked what they did not come for; where no time passes, nobody."""
+    runs_out: Callable[[], bool] = lambda: False
+    """True while the battery is about to run out."""
     takes_reports: Callable[[], bool] = lambda: True
     """False while what room is left on the disk is kept for votes."""
 

@@ -12,9 +12,11 @@ from kiosk.staff.closing import ClosingState
 from kiosk.staff.closing_view import closing_view, pin_pad, print_action
 from kiosk.staff.evening import EveningState
 from kiosk.staff.evening_view import evening_view
+from kiosk.staff.power_words import power_words
 from kiosk.staff.queue_view import queue_view
 from kiosk.staff.states import (
     AGENT_SILENT,
+    POWER_LOW,
     DeskState,
     PauseState,
     PinNotice,
@@ -94,6 +96,7 @@ _TROUBLES = {
     ConnectionFault.OTHER_NAME: "trouble.unproven",
     ConnectionFault.REDIRECT: "trouble.redirect",
     AGENT_SILENT: "fault.silent",
+    POWER_LOW: "trouble.power",
 }
 """The agent's events, the causes it found, and the sentence attendants read; others are shown by their names."""
 
@@ -235,9 +238,11 @@ def _fact_lines(words: Texts, state: DeskState, zone: tzinfo | None) -> tuple[Li
     facts = state.facts
     on_shift = (_line(words, "people", ", ".join(state.people)),) if state.people else ()
     oldest = (_line(words, "oldest", words.date(facts.oldest_day)),) if facts.oldest_day else ()
+    power = (_line(words, "power", power_words(words, facts.power)),) if facts.power else ()
     return (
         _line(words, "trouble", _trouble_words(words, facts.troubles)),
         _line(words, "ready", words.text("staff.ready.yes" if facts.is_ready else "staff.ready.no")),
+        *power,
         *on_shift,
         _line(words, "ballots", words.number(facts.waiting_ballots)),
         _line(words, "reports", words.number(facts.waiting_reports)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, StrEnum
 
+from hardware.ports import PowerSupply
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.evening import EveningState
@@ -17,6 +18,9 @@ from sync.station.stick_requests import Phase, StickWork
 
 AGENT_SILENT = "agent-silent"
 """Among the troubles: the agent does not work, so that nobody knows of any other."""
+
+POWER_LOW = "power-low"
+"""Among them: the battery is nearly empty."""
 
 HINDERING = frozenset({"disk", "nearly-full", "revoked", "clock-wrong", "no-agreement"})
 """With one of these troubles the station is not ready for a visit that has to count."""
@@ -40,6 +44,8 @@ class StaffFacts:
     ballots_on_their_way: int = 0
     reports_on_their_way: int = 0
     """Of those that wait: in a batch, over the network or on a stick."""
+    power: PowerSupply | None = None
+    """The battery; None where there is none."""
 
     @property
     def is_ready(self) -> bool:

@@ -11,7 +11,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from kiosk.staff.states import AGENT_SILENT, StaffFacts
+from hardware.ports import Charge
+from kiosk.staff.states import AGENT_SILENT, POWER_LOW, StaffFacts
 from kiosk.staff.stock import CardBook
 from kiosk.station.station import StationFile
 from sync.protocol.day_closure import DayClosure
@@ -92,6 +93,8 @@ class StaffOffice:
         parts = self._opened()
         identity, outbox, state = parts.identity, parts.outbox, parts.state
         troubles = parts.troubles(parts.now(), up_seconds=parts.tick().seconds)
+        found = (AGENT_SILENT,) if troubles is None else tuple(note.cause or note.event.id for note in troubles)
+        low = () if self._station.charge is Charge.ENOUGH else (POWER_LOW,)
         waiting = [outbox.counts(stream) for stream in (Stream.BALLOTS, Stream.REPORTS)]
         days = [counts.oldest_day for counts in waiting if counts.oldest_day]
         return StaffFacts(
@@ -102,10 +105,11 @@ class StaffOffice:
             reports_on_their_way=waiting[1].on_its_way,
             oldest_day=date.fromisoformat(min(days)) if days else None,
             last_success=state.last_success,
-            troubles=((AGENT_SILENT,) if troubles is None else tuple(note.cause or note.event.id for note in troubles)),
+            troubles=(*low, *found),
             content=parts.content.as_of(),
             free_bytes=free_bytes(self._config.data) // _STEP_BYTES * _STEP_BYTES,
             version=VERSION,
+            power=self._station.power,
         )
 
     @property

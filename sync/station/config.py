@@ -124,6 +124,8 @@ class StationConfig:
     screen or by a scanner that types as a keyboard does."""
     microphone: str = "auto"
     """``auto``: the sound server's own; a part of another's name, as ``handset``; ``none``: not offered."""
+    battery: bool = True
+    """What UPower tells of a battery is minded; false for one whose gauge cannot be trusted."""
     screen: ScreenConfig = field(default_factory=ScreenConfig)
     speech: SpeechConfig = field(default_factory=SpeechConfig)
     idle: IdleConfig = field(default_factory=IdleConfig)

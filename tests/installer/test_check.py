@@ -78,7 +78,7 @@ def test_a_station_in_order_is_fit_in_every_point(station, machine):
     found = findings(station, machine)
     assert set(found) == {
         *("settings", "database", "enrolment", "keys", "content", "hub", "connection"),
-        *("clock", "disk", "display", "size", "height", "touch", "sound", "keypad", "switches", "printer"),
+        *("clock", "disk", "display", "size", "height", "touch", "sound", "keypad", "switches", "printer", "battery"),
         *("camera", "microphone", "staff PIN", "disk encryption", "swap"),
     }
     assert is_fit(list(found.values()))

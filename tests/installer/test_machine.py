@@ -88,6 +88,16 @@ def test_no_sound_card_is_none(tmp_path):
     assert Machine(root=tmp_path).sound_cards() == []
 
 
+def test_batteries_are_told_from_plugs_and_from_those_of_a_mouse(tmp_path):
+    for name, kind, scope in (("AC", "Mains", ""), ("BAT0", "Battery", ""), ("mouse", "Battery", "Device")):
+        write(tmp_path, f"sys/class/power_supply/{name}/type", f"{kind}\n")
+        write(tmp_path, f"sys/class/power_supply/{name}/scope", scope)
+    machine = Machine(root=tmp_path)
+    assert (machine.batteries(), machine.has_upower()) == (["BAT0"], False)
+    write(tmp_path, "usr/libexec/upowerd", "")
+    assert machine.has_upower()
+
+
 @pytest.mark.parametrize(
     ("environment", "session"),
     [

@@ -179,3 +179,16 @@ def test_whatever_is_not_fit_says_what_to_do():
         readiness.judge_contact(revoked=False, waiting=0, last_success=None, trouble=["The hub does not answer."]),
     ]
     assert all(finding.grade is not Grade.FIT and finding.advice for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("names", "is_minded", "has_upower", "grade"),
+    [
+        ([], True, False, Grade.FIT),
+        (["BAT0"], True, True, Grade.FIT),
+        (["BAT0"], True, False, Grade.NOTICE),
+        (["BAT0"], False, True, Grade.NOTICE),
+    ],
+)
+def test_a_battery_is_minded(names, is_minded, has_upower, grade):
+    assert readiness.judge_battery(names, is_minded=is_minded, has_upower=has_upower).grade is grade

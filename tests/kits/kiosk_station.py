@@ -61,7 +61,7 @@ def give_ballot_log(config: StationConfig, keys: Keys, *, staged: Path) -> None:
 
 def make_station(folder: Path, keys: Keys, **settings: object) -> StationConfig:
     """An enrolled station with content; its settings."""
-    config = StationConfig(data=folder / "station", hub_url="http://127.0.0.1:1")
+    config = StationConfig(data=folder / "station", hub_url="http://127.0.0.1:1", battery=False)
     config = replace(config, **settings)
     enrol(config)
     give_content(config, keys, staged=folder / "staged")

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryHeadphones, MemoryMicrophone, MemoryScanner
-from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
+from hardware.ports import Charge, FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
 from kiosk.session.capture import CaptureDevices
@@ -160,6 +160,7 @@ class StationTwin:
     evening: Poll | None = None
     renewed: int = 0
     waiting: int = 0
+    charge: Charge = Charge.ENOUGH
 
     def trouble(self) -> Trouble | None:
         return self.problem
