@@ -120,6 +120,10 @@ class Visit:
             return as_practice(self._exercise.view(seconds_left=seconds_left), scene.texts)
         if seconds_left is not None:
             return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
+        view = self._page(scene)
+        return home_presenter.for_another(view, scene.texts) if self._session.by_team else view
+
+    def _page(self, scene: Scene) -> View:
         self.settle_turn()
         turn = self.covered_for
         if turn is Turn.BOTH:
@@ -307,7 +311,7 @@ class Visit:
         self._print_job = self._printed_at = None
 
     def _print(self) -> None:
-        view = self.view()
+        view = self._page(self._scene())
         receipt = view.slip if isinstance(view, ProjectView | AnswerView) else view
         if (
             self._session.paper is not ReceiptPaper.COMING

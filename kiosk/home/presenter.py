@@ -43,6 +43,7 @@ from kiosk.viewmodel.views import (
     LanguagesView,
     OutOfOrderView,
     UnfinishedView,
+    View,
 )
 from kiosk.welcome import plain_frame
 
@@ -142,6 +143,11 @@ def home_view(scene: Scene) -> HomeView:
         ),
         others=tuple(way for task in scene.tasks for way in task.small_ways(scene)),
     )
+
+
+def for_another(view: View, words: Texts) -> View:
+    """The view, saying first that the team takes something down for somebody else."""
+    return replace(view, headline=words.text("for_another.page", headline=view.headline))
 
 
 def _on_its_own_line(*sentences: str) -> str:

@@ -246,6 +246,7 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             dated=equipment.dated(),
             language=session.language,
             random=equipment.random,
+            by_team=session.by_team,
             sealed=state.sealed,
             keep=equipment.keep_attachment,
         )

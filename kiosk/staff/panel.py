@@ -54,6 +54,7 @@ from kiosk.viewmodel.intents import (
     TypeDigit,
     UseTeamStick,
 )
+from kiosk.viewmodel.staff_intents import BeginForAnother
 from sync.protocol.day_closure import LONGEST_PLACE, DaySums
 from sync.protocol.shifts import Shift
 from sync.station.pause import Pause
@@ -134,6 +135,8 @@ class Staff:
         self._seen = StickWork()
         self._moved_at = 0.0
         self._touched_at = 0.0
+        self.begins_for_another = False
+        """The team wants to take something down for somebody else."""
 
     @property
     def state(self) -> StaffState | None:
@@ -151,6 +154,7 @@ class Staff:
         """Leave the page."""
         self._state, self._pin, self._wish, self._came = None, "", "", ""
         self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
+        self.begins_for_another = False
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
@@ -305,7 +309,9 @@ class Staff:
             self._begin_inner(intent, self._offer)
 
     def _begin_inner(self, intent: Intent, offer: Offer) -> None:
-        if isinstance(intent, OpenStock) and self._has_codes():
+        if isinstance(intent, BeginForAnother):
+            self.begins_for_another = True
+        elif isinstance(intent, OpenStock) and self._has_codes():
             self._inner = StockKeeping(self._office, offer)
         elif isinstance(intent, OpenWaiting):
             self._inner = Waiting(self._office)

@@ -46,6 +46,7 @@ from kiosk.viewmodel.intents import (
     TakePlace,
     UseTeamStick,
 )
+from kiosk.viewmodel.staff_intents import BeginForAnother
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -181,6 +182,7 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print
         progress=_progress_words(words, work) if work else "",
         choices=(
             Choice(OpenPlaces(), words.text("staff.place"), place, "place", enabled=not state.is_busy),
+            Choice(BeginForAnother(), words.text("staff.for_another"), "", "report", enabled=not state.is_busy),
             Choice(OpenQueue(), words.text("staff.queue"), "", "clock", enabled=not state.is_busy),
             *((Choice(OpenStock(), words.text("staff.stock"), "", "receipt"),) if state.has_codes else ()),
             *((Choice(OpenEvening(), words.text("staff.evening"), "", "vote"),) if state.has_evening else ()),
