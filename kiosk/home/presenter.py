@@ -32,6 +32,7 @@ from kiosk.viewmodel.intents import (
     SwitchExploring,
     ThrowAway,
 )
+from kiosk.viewmodel.staff_intents import PutAside
 from kiosk.viewmodel.views import (
     Action,
     AidsView,
@@ -46,6 +47,7 @@ from kiosk.viewmodel.views import (
     View,
 )
 from kiosk.welcome import plain_frame
+from sync.station.kept_drafts import KEEP_DAYS
 
 WALKING = (Means.KEYBOARD, Means.KEYPAD)
 """Means with arrow keys."""
@@ -182,6 +184,11 @@ def _help_at(scene: Scene, step: Step) -> str:
     return scene.texts.text(f"help.at.{step.value}")
 
 
+def _put_aside(words: Texts) -> Choice:
+    about = words.text("unfinished.aside.about", number=KEEP_DAYS)
+    return Choice(PutAside(), words.text("unfinished.aside"), about, "clock")
+
+
 def unfinished_view(scene: Scene) -> UnfinishedView:
     """The visit shall end with something unfinished."""
     words = scene.texts
@@ -194,6 +201,7 @@ def unfinished_view(scene: Scene) -> UnfinishedView:
         choices=(
             Choice(KeepGoing(), words.text("unfinished.keep"), words.text("unfinished.keep.about"), "back"),
             *(choice for task in scene.tasks for choice in task.ways_out(scene)),
+            *((_put_aside(words),) if scene.session.by_team else ()),
             Choice(ThrowAway(), words.text("unfinished.throw"), words.text("unfinished.throw.about"), "discard"),
         ),
     )
