@@ -29,6 +29,7 @@ from kiosk.staff.presenter import staff_slip, staff_view
 from kiosk.station.catalogue import Offer, read_offer
 from kiosk.station.package import Package
 from kiosk.station.trouble import Trouble
+from kiosk.tasks import FOR_ANOTHER
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.views import View
@@ -157,6 +158,8 @@ class Conductor:
                 self._say_goodbye(self._visit.session)
         elif self._staff is not None and self._staff.state is not None:
             self._answer_staff(self._staff, intent)
+            if self._staff.begins_for_another is not None and self._offer is not None:
+                self._begin_for_another(self._staff, self._offer, name=self._staff.begins_for_another)
         elif self._staff is not None and isinstance(intent, intents.OpenStaff):
             self._farewell = None
             self._counter.write()
@@ -319,6 +322,20 @@ class Conductor:
         if not isinstance(intent, intents.Start | intents.SwitchSpeech):
             self._visit.answer(intent)
 
+    def _begin_for_another(self, staff: Staff, offer: Offer, *, name: str) -> None:
+        """The team leaves its page and takes something down for somebody else. That is nobody's visit: none counts."""
+        staff.close()
+        session = Session(self._config.language, self._station.district, path=flow.HOME, by_team=True)
+        draft = next((draft for draft in staff.drafts.read_all() if draft.name == name), None)
+        self._visit = Visit(
+            session,
+            offer=offer,
+            equipment=self._equipment(),
+            tasks=FOR_ANOTHER,
+            drafts=staff.drafts,
+            draft=draft,
+        )
+
     def _equipment(self) -> Equipment:
         return Equipment(
             outbox=self._station.outbox,
@@ -385,7 +402,9 @@ class Conductor:
     def _forget(self, *, is_finished: bool = False) -> None:
         self._capture.rest()
         if self._visit is not None:
-            self._counter.end(self._visit.counted(is_finished=is_finished))
+            self._visit.keep()
+            if not self._visit.session.by_team:
+                self._counter.end(self._visit.counted(is_finished=is_finished))
             self._visit.session.wipe(language=self._config.language)
         if self._noted:
             self._station.note_over()

@@ -11,12 +11,23 @@ from kiosk.devtools.sample_station import NOON, POLL, read_content
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.states import DeskState, PauseState, PinNotice, PinState, PlaceState, PlaceStep, QueueState, StaffFacts
+from kiosk.staff.states import (
+    DeskState,
+    ForAnotherState,
+    PauseState,
+    PinNotice,
+    PinState,
+    PlaceState,
+    PlaceStep,
+    QueueState,
+    StaffFacts,
+)
 from kiosk.staff.stock import StockNotice, StockState, StockStep
 from kiosk.staff.waiting import WaitingState
 from kiosk.viewmodel.views import View
 from sync.protocol.day_closure import Balance, DaySums
 from sync.station.day_sheet import CardStock, DaySheet
+from sync.station.kept_drafts import KeptDraft
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import StickWork
 
@@ -55,6 +66,12 @@ CLOSING = ClosingState(
 CARDS = StockState(StockStep.LIST, {"12": CardStock(60, 41, 2, 5), "13": CardStock(40)}, notice=StockNotice.COUNTED)
 """Cards of two batches."""
 
+DRAFTS = tuple(
+    KeptDraft(f"{number}.draft", NOON.date(), json.dumps({"words": words}).encode())
+    for number, words in enumerate(("Die Lampe am Hafen flackert seit Tagen, man sieht nichts", ""))
+)
+"""Put aside, with words and without."""
+
 RESULT = sample_result(json.loads(read_content(f"polls/{POLL}.json")))
 """Of a poll for one evening."""
 
@@ -73,6 +90,8 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
         "staff_pause": staff_view(language, PauseState()),
+        "staff_for_another": staff_view(language, ForAnotherState(DRAFTS)),
+        "staff_begun": staff_view(language, replace(CLOSING, step=ClosingStep.BEGUN, begun=2)),
         "staff_waiting": staff_view(language, WaitingState(10)),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),

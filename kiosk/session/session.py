@@ -58,6 +58,8 @@ class Session:
     """What the report on the receipt is withdrawn with."""
     paper: ReceiptPaper = ReceiptPaper.NONE
     """What became of printing the receipt."""
+    by_team: bool = False
+    """The team of the station takes something down for somebody else."""
     untouched: bool = True
     """True until the person does anything but touch the greeting: only such a visit ends by itself."""
     states: dict[type[Any], Any] = field(default_factory=dict)

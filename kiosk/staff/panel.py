@@ -14,12 +14,14 @@ from typing import Protocol
 from hardware.ports import PrintJob
 from kiosk.event_log import KioskEvent
 from kiosk.session.context import NoteEvent
+from kiosk.session.kept_visit import Drafts
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
 from kiosk.staff.evening import Evening, EveningOffice, has_evening
 from kiosk.staff.pin_brake import PinBrake, WrongPins
 from kiosk.staff.states import (
     DeskState,
+    ForAnotherState,
     PauseState,
     PinNotice,
     PinState,
@@ -54,6 +56,7 @@ from kiosk.viewmodel.intents import (
     TypeDigit,
     UseTeamStick,
 )
+from kiosk.viewmodel.staff_intents import BeginForAnother, OpenForAnother
 from sync.protocol.day_closure import LONGEST_PLACE, DaySums
 from sync.protocol.shifts import Shift
 from sync.station.pause import Pause
@@ -134,6 +137,13 @@ class Staff:
         self._seen = StickWork()
         self._moved_at = 0.0
         self._touched_at = 0.0
+        self.begins_for_another: str | None = None
+        """The draft that the team goes on with for somebody else; empty for a new one, None while it does not."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """What the team has begun for somebody else."""
+        return self._office.drafts
 
     @property
     def state(self) -> StaffState | None:
@@ -151,6 +161,7 @@ class Staff:
         """Leave the page."""
         self._state, self._pin, self._wish, self._came = None, "", "", ""
         self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
+        self.begins_for_another = None
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
@@ -164,6 +175,8 @@ class Staff:
             self._answer_queue(intent)
         elif isinstance(self._state, PauseState):
             self._answer_pauses(intent)
+        elif isinstance(self._state, ForAnotherState):
+            self._answer_for_another(intent)
         elif isinstance(intent, Back):
             self.close()
         elif isinstance(self._state, PinState):
@@ -294,6 +307,8 @@ class Staff:
             self.look()
         elif isinstance(intent, OpenPauses):
             self._state = PauseState()
+        elif isinstance(intent, OpenForAnother) and self._offer is not None:
+            self._state = ForAnotherState(tuple(self.drafts.read_all()))
         elif intent == MakePause():
             self._office.make_pause(None)
             self._state = self._desk()
@@ -333,6 +348,12 @@ class Staff:
         if isinstance(intent, MakePause) and intent.pause in set(Pause):
             self._office.make_pause(Pause(intent.pause))
         if isinstance(intent, MakePause | Back):
+            self._state = self._desk()
+
+    def _answer_for_another(self, intent: Intent) -> None:
+        if isinstance(intent, BeginForAnother):
+            self.begins_for_another = intent.draft
+        elif isinstance(intent, Back):
             self._state = self._desk()
 
     def _queue(self) -> QueueState:

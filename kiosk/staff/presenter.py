@@ -12,12 +12,14 @@ from kiosk.staff.closing import ClosingState
 from kiosk.staff.closing_view import closing_view, pin_pad, print_action
 from kiosk.staff.evening import EveningState
 from kiosk.staff.evening_view import evening_view
+from kiosk.staff.for_another_view import for_another_view
 from kiosk.staff.power_words import power_words
 from kiosk.staff.queue_view import queue_view
 from kiosk.staff.states import (
     AGENT_SILENT,
     POWER_LOW,
     DeskState,
+    ForAnotherState,
     PauseState,
     PinNotice,
     PinState,
@@ -48,6 +50,7 @@ from kiosk.viewmodel.intents import (
     TakePlace,
     UseTeamStick,
 )
+from kiosk.viewmodel.staff_intents import OpenForAnother
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -121,6 +124,8 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return queue_view(words, state, troubles=troubles, success=success)
         case PauseState():
             return _pause_view(words)
+        case ForAnotherState():
+            return for_another_view(words, state)
         case PlaceState():
             return _place_view(words, state)
         case WaitingState():
@@ -184,6 +189,7 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print
         progress=_progress_words(words, work) if work else "",
         choices=(
             Choice(OpenPlaces(), words.text("staff.place"), place, "place", enabled=not state.is_busy),
+            Choice(OpenForAnother(), words.text("staff.for_another"), "", "report", enabled=not state.is_busy),
             Choice(OpenQueue(), words.text("staff.queue"), "", "clock", enabled=not state.is_busy),
             *((Choice(OpenStock(), words.text("staff.stock"), "", "receipt"),) if state.has_codes else ()),
             *((Choice(OpenEvening(), words.text("staff.evening"), "", "vote"),) if state.has_evening else ()),

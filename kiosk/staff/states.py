@@ -12,6 +12,7 @@ from kiosk.staff.closing import ClosingState
 from kiosk.staff.evening import EveningState
 from kiosk.staff.stock import StockState
 from kiosk.staff.waiting import WaitingState
+from sync.station.kept_drafts import KeptDraft
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
 from sync.station.stick_requests import Phase, StickWork
@@ -117,6 +118,13 @@ class PauseState:
     """Why the station is to make a pause."""
 
 
+@dataclass(frozen=True)
+class ForAnotherState:
+    """What is taken down for somebody else, and what of it was put aside, the oldest first."""
+
+    drafts: tuple[KeptDraft, ...] = ()
+
+
 class PlaceStep(StrEnum):
     """How far choosing a place is."""
 
@@ -141,6 +149,7 @@ StaffState = (
     | DeskState
     | QueueState
     | PauseState
+    | ForAnotherState
     | PlaceState
     | ClosingState
     | StockState

@@ -40,6 +40,7 @@ from sync.station.evening_poll import (
     unlock,
     write_words,
 )
+from sync.station.kept_drafts import KeptDrafts
 from sync.station.outbox import NotStored
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
@@ -61,6 +62,11 @@ class StaffOffice:
         self._config = config
         self._station = station
         self._wrong = 0
+
+    @property
+    def drafts(self) -> KeptDrafts:
+        """What the team has begun for somebody else."""
+        return self._station.drafts
 
     def is_open(self) -> bool:
         """False while the station's file cannot be read."""

@@ -14,6 +14,7 @@ from hardware.ports import Charge, FinishedJob, PrinterState, PrintJob, PrintRes
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
 from kiosk.session.capture import CaptureDevices
+from kiosk.staff.panel import Office, Staff
 from kiosk.station.similar import find_similar
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
@@ -263,7 +264,15 @@ class Printer:
 class Kit:
     """A conductor with everything around it in the test's hands."""
 
-    def __init__(self, *, keys: Keys, printer: Printer | None = None, seed: int = 1, **config: object) -> None:
+    def __init__(
+        self,
+        *,
+        keys: Keys,
+        printer: Printer | None = None,
+        seed: int = 1,
+        office: Office | None = None,
+        **config: object,
+    ) -> None:
         self.keys = keys
         self.station = StationTwin(MemoryPackage(content_files(keys)))
         self.seconds = Seconds()
@@ -283,6 +292,7 @@ class Kit:
             note=lambda event, detail=None: self.events.append((event, detail)),
             print_receipt=printer,
             in_private=self.headphones.plugged_in,
+            staff=Staff(office, monotonic=self.seconds, note=lambda *_: None) if office else None,
             has_slept=SleepWatch(counting=self.sleep, awake=lambda: 0.0).has_slept,
         )
         self.view: View = self.conductor.start()

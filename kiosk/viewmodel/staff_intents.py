@@ -1,0 +1,26 @@
+"""What attendants can ask for to take something down for somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.viewmodel.intents import Intent
+
+
+class OpenForAnother(Intent):
+    """Take something down for somebody else: anew, or what was put aside."""
+
+
+@dataclass(frozen=True)
+class BeginForAnother(Intent):
+    """Take down a report, an idea or a question for somebody else; or go on with the draft of this name."""
+
+    draft: str = ""
+
+
+class PutAside(Intent):
+    """Stop for now: what is begun is kept, to be gone on with later."""
+
+
+class LeavePlaceOpen(Intent):
+    """Say later where it is."""
