@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from kiosk.devtools.sample_results import sample_result
-from kiosk.devtools.sample_station import NOON, POLL, read_content
+from kiosk.devtools.sample_station import NOON, POLL_WIRE
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.presenter import staff_view
@@ -43,7 +42,7 @@ CLOSING = ClosingState(
 CARDS = StockState(StockStep.LIST, {"12": CardStock(60, 41, 2, 5), "13": CardStock(40)}, notice=StockNotice.COUNTED)
 """Cards of two batches."""
 
-RESULT = sample_result(json.loads(read_content(f"polls/{POLL}.json")))
+RESULT = sample_result(POLL_WIRE)
 """Of a poll for one evening."""
 
 
