@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hardware.ports import Charge, PowerSupply
 from kiosk.devtools.sample_results import sample_result
-from kiosk.devtools.sample_station import NOON, POLL, read_content
+from kiosk.devtools.sample_station import NOON, POLL_WIRE
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.presenter import staff_view
@@ -72,7 +72,7 @@ DRAFTS = tuple(
 )
 """Put aside, with words and without."""
 
-RESULT = sample_result(json.loads(read_content(f"polls/{POLL}.json")))
+RESULT = sample_result(POLL_WIRE)
 """Of a poll for one evening."""
 
 

@@ -70,7 +70,7 @@ class Registers(Protocol):
         """The picture (JPEG) of the open report that is called so; empty for none."""
 
     def results(self) -> Mapping[str, PollResult]:
-        """The results of closed polls, by the ids of the polls."""
+        """The results of polls that were counted, by the ids of the polls."""
 
     def promises(self) -> Sequence[KeptPromise]:
         """What was ever promised at this station, also what later content leaves out."""

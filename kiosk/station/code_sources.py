@@ -25,6 +25,7 @@ from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
 from sync.protocol.report_status import PART_NAMES, Standing, StandingsFile, part_of
 from sync.station.content_store import ContentPackage, ContentSets
+from sync.station.evening_poll import from_text, read_text
 from sync.station.outbox import Outbox, Whereabouts
 from sync.station.promises import PromiseBook
 
@@ -137,11 +138,19 @@ class StationRegisters:
             return None
 
     def results(self) -> dict[str, PollResult]:
-        """The results the hub has announced; none when none have come yet, or they are damaged."""
+        """The results the hub has announced, and that of the poll counted here for an evening until the hub tells it.
+
+        None when none have come yet, or they are damaged.
+        """
         package = self._content.announced.active()
-        if package is None:
-            return {}
-        return read_results((name, package.read(name)) for name in package.files if name.startswith(RESULT_PREFIX))
+        names = [name for name in package.files if name.startswith(RESULT_PREFIX)] if package else []
+        announced = read_results((name, package.read(name)) for name in names) if package else {}
+        return {**self._counted_here(), **announced}
+
+    def _counted_here(self) -> dict[str, PollResult]:
+        evening = from_text(read_text(self._content.connection))
+        result = evening.tellable() if evening else None
+        return {result.poll.id: result} if result else {}
 
     def promises(self) -> list[KeptPromise]:
         """All that this station's database has kept."""

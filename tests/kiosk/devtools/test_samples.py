@@ -20,7 +20,7 @@ def views():
 def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more = {"budget": "vote", "budget_review": "vote_review"}
     more |= {"yes_no_review": "vote_review", "ranked_review": "vote_review"}
-    more |= {"project_open": "project", "project_done": "project"}
+    more |= {"project_open": "project", "project_done": "project", "project_tonight": "project"}
     more |= {"stored_use": "stored_about", "practice_vote": "vote", "practice_review": "vote_review"}
     more |= {
         "report_answer": "answer",

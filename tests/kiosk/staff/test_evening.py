@@ -6,20 +6,26 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from kiosk.projects.board import knowledge_of, notes
+from kiosk.screens import build_screen
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.pin_brake import FREE_TRIES
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
-from kiosk.viewmodel.views import StaffView
+from kiosk.viewmodel.views import ProjectView, StaffView
 from sync import key_files
 from sync.counting.tally import Box, open_both, write_result
 from sync.key_files import load_open_key
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.envelope import open_evening, open_outer
 from sync.protocol.evening_polls import EveningPoll, check_evening
+from sync.protocol.poll_results import result_name
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record
 from sync.station import evening_poll
@@ -27,8 +33,11 @@ from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.outbox import NotStored
 from tests.kits.content import Keys
+from tests.kits.kiosk_station import give_announcements
+from tests.kits.looks import look
 from tests.kits.team_day import ANNA, NOON, Day, make_team_station
 
+WORDS = Texts("de")
 FIRST, SECOND, OTHER = "482913", "7351904", "904417"
 TEMPLATE: Mapping[str, Any] = {
     "id": "platz",
@@ -296,3 +305,61 @@ def test_a_key_that_is_gone_is_said(day: Day) -> None:
     begin_count(day)
     day.type(FIRST)
     assert state_of(day).notice is EveningNotice.NO_KEYS
+
+
+def count(day: Day, *options: str) -> Poll:
+    poll = begin(day)
+    for option in options:
+        vote(day, poll, option)
+    begin_count(day)
+    day.type(FIRST)
+    day.type(SECOND)
+    day.ask(wish.Back(), wish.Back())
+    day.wait(1)
+    return poll
+
+
+def result_page(day: Day, poll: Poll) -> ProjectView:
+    day.pass_greeting()
+    day.visit(wish.OpenProjects())
+    view = day.ask(wish.OpenOutcome(poll.id))
+    assert isinstance(view, ProjectView)
+    return view
+
+
+def test_everybody_sees_and_hears_the_result_that_evening_and_that_the_city_counts_again(
+    day: Day, qtbot: QtBot
+) -> None:
+    poll = count(day, *["trees"] * 6)
+    offer, now = day.conductor.offer, day.file.now()
+    assert offer is not None
+    told = notes(WORDS, knowledge_of(offer, day.file.registers, now), district="E", now=now)
+    note = [one.text for one in told]
+    assert f"{WORDS.text('result.leading', options='Trees')}\n{WORDS.text('board.by_station')}" in note
+    view = result_page(day, poll)
+    section = view.sections[0]
+    assert section.sentences[:2] == (WORDS.text("result.by_station"), WORDS.plural("result.ballots", 6))
+    assert [(bar.line.label, bar.line.value) for bar in section.bars] == [
+        ("Benches", WORDS.text("result.few")),
+        ("Trees", WORDS.plural("result.count", 6)),
+    ]
+    screen = build_screen(view, look(view.frame))
+    qtbot.addWidget(screen)
+    said = "\n".join(screen.spoken())
+    assert section.sentences[0] in said and section.bars[-1].line.value in said
+
+
+def test_nothing_is_told_of_a_poll_that_is_still_open(day: Day) -> None:
+    poll = begin(day)
+    for _ in range(6):
+        vote(day, poll, "trees")
+    assert poll.id not in day.file.registers.results()
+
+
+def test_what_the_hub_has_counted_takes_over(day: Day, tmp_path: Path) -> None:
+    poll = count(day, *["trees"] * 6)
+    assert day.file.registers.results()[poll.id].by_station
+    here = day.file.registers.results()[poll.id]
+    give_announcements(day.config, {result_name(poll.id): here.to_bytes()}, staged=tmp_path / "hub")
+    assert not day.file.registers.results()[poll.id].by_station
+    assert WORDS.text("result.by_station") not in result_page(day, poll).sections[0].sentences
