@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -107,7 +108,8 @@ def test_what_is_not_here_is_said_in_words_with_a_way_back(hub: Hub, console: Cl
 
 
 def test_a_request_that_cannot_be_read_is_told_in_words(hub: Hub, console: Client) -> None:
-    answer = console.post(reverse("console:enrol"), {f"field{number}": "" for number in range(1100)})
+    too_many = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1
+    answer = console.post(reverse("console:enrol"), "&".join(["a"] * too_many), "application/x-www-form-urlencoded")
     assert answer.status_code == 400
     assert "This request cannot be read" in answer.content.decode()
 
