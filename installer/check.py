@@ -39,6 +39,7 @@ from installer.readiness import (
     judge_encryption,
     judge_height,
     judge_keys,
+    judge_position,
     judge_room,
     judge_size,
     judge_sound,
@@ -46,9 +47,11 @@ from installer.readiness import (
     judge_touch,
 )
 from installer.steps import below
+from sync.agent.gpsd import locate
 from sync.connection import look_at_hub
 from sync.http_session import new_session
 from sync.key_files import load_signing_key
+from sync.protocol.districts import Point
 from sync.protocol.errors import Refused, SyncError
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
@@ -64,6 +67,9 @@ STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 
 Clock = Callable[[], datetime]
 
+Locate = Callable[[], Point | None]
+"""Asks gpsd where the station is."""
+
 LookAtHub = Callable[[str], None]
 """Asks whether a hub answers at an address. Raises SyncError with the cause when none does."""
 
@@ -75,7 +81,12 @@ def look_over_network(url: str) -> None:
 
 
 def check_station(
-    config_path: Path, *, machine: Machine, clock: Clock, look: LookAtHub = look_over_network
+    config_path: Path,
+    *,
+    machine: Machine,
+    clock: Clock,
+    look: LookAtHub = look_over_network,
+    find_position: Locate = locate,
 ) -> list[Finding]:
     """Everything there is to say about one station, the settings first. Opens nothing for writing but the database."""
     try:
@@ -99,6 +110,7 @@ def check_station(
         *_check_keys(config),
         *_check_capture(config, machine),
         _check_printer(config),
+        judge_position(find_position()),
         judge_battery(machine.batteries(), is_minded=config.battery, has_upower=machine.has_upower()),
         _check_staff_pin(config),
     ]

@@ -192,6 +192,13 @@ def judge_battery(names: Sequence[str], *, is_minded: bool, has_upower: bool) ->
     return Finding("battery", Grade.FIT, seen)
 
 
+def judge_position(point: tuple[float, float] | None) -> Finding:
+    """The team is told where it stands if gpsd has found it. ``point``: longitude and latitude; None: it has not."""
+    if point is None:
+        return Finding("position", Grade.FIT, "gpsd tells none; the team says where the station stands")
+    return Finding("position", Grade.FIT, f"gpsd tells {point[1]:.4f}, {point[0]:.4f}")
+
+
 def judge_disk(free: int) -> Finding:
     """There is room for what people will leave. ``free`` in bytes."""
     seen = f"{free // MIB} MiB free"

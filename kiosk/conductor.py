@@ -40,6 +40,7 @@ from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Dated
 from sync.station.attachment_store import BlobKind
 from sync.station.config import StationConfig
+from sync.station.place_today import PlaceToday
 
 
 class Station(CountingStation, GreetingStation, Protocol):
@@ -67,6 +68,9 @@ class Station(CountingStation, GreetingStation, Protocol):
 
     def dated(self, zone: tzinfo | None, /) -> Dated:
         """How to date what is left just now; days are those of this zone (None: of the machine's)."""
+
+    def place(self) -> PlaceToday | None:
+        """Where the team says the station stands today; None where it has not."""
 
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes."""
@@ -344,6 +348,7 @@ class Conductor:
             dated=lambda: self._station.dated(self._zone),
             zone=self._zone,
             takes_reports=self._station.takes_reports,
+            stands_at=self._station.place,
             runs_out=lambda: self._charge is Charge.CRITICAL,
             random=self._random,
             note=self._note,

@@ -188,6 +188,7 @@ class Visit:
             can_print=self._equipment.print_receipt is not None,
             is_silent=self._equipment.is_silent(),
             takes_reports=self._equipment.takes_reports(),
+            stands_at=self._equipment.stands_at(),
             in_private=self._equipment.in_private(),
             capture=self._equipment.capture,
         )

@@ -247,6 +247,9 @@ class SampleStation:
     def warning(self) -> None:
         """None."""
 
+    def place(self) -> None:
+        """Its team has not said anything."""
+
     @property
     def charge(self) -> Charge:
         """It is plugged in."""

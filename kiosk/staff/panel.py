@@ -19,14 +19,13 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
 from kiosk.staff.evening import Evening, EveningOffice, has_evening
 from kiosk.staff.pin_brake import PinBrake, WrongPins
+from kiosk.staff.placing import Placing, PlacingOffice
 from kiosk.staff.states import (
     DeskState,
     ForAnotherState,
     PauseState,
     PinNotice,
     PinState,
-    PlaceState,
-    PlaceStep,
     QueueState,
     StaffFacts,
     StaffState,
@@ -36,10 +35,8 @@ from kiosk.staff.waiting import Waiting, WaitingOffice
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import (
     Back,
-    ChooseDistrict,
     CloseDay,
     Continue,
-    Describe,
     EraseDigit,
     ExchangeByStick,
     Intent,
@@ -50,14 +47,12 @@ from kiosk.viewmodel.intents import (
     OpenQueue,
     OpenStock,
     OpenWaiting,
-    OtherPlace,
     SendNow,
-    TakePlace,
     TypeDigit,
     UseTeamStick,
 )
 from kiosk.viewmodel.staff_intents import BeginForAnother, OpenForAnother
-from sync.protocol.day_closure import LONGEST_PLACE, DaySums
+from sync.protocol.day_closure import DaySums
 from sync.protocol.shifts import Shift
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
@@ -75,7 +70,7 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, Protocol):
+class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, PlacingOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -89,9 +84,6 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
 
     def facts(self) -> StaffFacts:
         """How the station is."""
-
-    def stand_at(self, place: PlaceToday) -> None:
-        """The station stands here today."""
 
     def pause(self) -> Pause | None:
         """Which pause the station makes; None for none."""
@@ -124,7 +116,7 @@ class Staff:
         self._brake = PinBrake(office, monotonic=monotonic)
         self._state: StaffState | None = None
         self._offer: Offer | None = None
-        self._inner: Closing | StockKeeping | Evening | Waiting | None = None
+        self._inner: Closing | StockKeeping | Evening | Waiting | Placing | None = None
         """What is done behind the desk."""
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
@@ -169,8 +161,6 @@ class Staff:
         if self._inner is not None:
             self._inner.answer(intent)
             self._show_inner(self._inner)
-        elif isinstance(self._state, PlaceState):
-            self._answer_place(self._state, intent)
         elif isinstance(self._state, QueueState):
             self._answer_queue(intent)
         elif isinstance(self._state, PauseState):
@@ -201,7 +191,7 @@ class Staff:
                 self._touched_at = self._monotonic()
         elif isinstance(self._state, QueueState):
             self._state = self._queue()
-        elif isinstance(self._inner, Closing | Evening):
+        elif isinstance(self._inner, Closing | Evening | Placing):
             self._inner.look()
             self._show_inner(self._inner)
 
@@ -256,7 +246,9 @@ class Staff:
         if self._office.place() is None and len(known) == 1:
             self._office.stand_at(known[0])
         is_asked = self._office.place() is None and len(known) > 1
-        self._state = self._place_list() if is_asked else self._desk()
+        self._state = self._desk()
+        if is_asked and self._offer is not None:
+            self._begin_inner(OpenPlaces(), self._offer)
 
     def _look_at_door(self, state: PinState) -> None:
         work = self._work()
@@ -314,14 +306,14 @@ class Staff:
             self._state = self._desk()
         elif isinstance(intent, OpenQueue):
             self._state = self._queue()
-        elif isinstance(intent, OpenPlaces) and self._offer is not None:
-            self._state = self._place_list()
         elif self._offer is not None:
             self._begin_inner(intent, self._offer)
 
     def _begin_inner(self, intent: Intent, offer: Offer) -> None:
         if isinstance(intent, OpenStock) and self._has_codes():
             self._inner = StockKeeping(self._office, offer)
+        elif isinstance(intent, OpenPlaces):
+            self._inner = Placing(self._office, offer, self._known_places())
         elif isinstance(intent, OpenWaiting):
             self._inner = Waiting(self._office)
         elif isinstance(intent, OpenEvening) and self._has_evening():
@@ -360,13 +352,13 @@ class Staff:
         is_trying = self._monotonic() - self._sent_at < AGENT_SECONDS
         return QueueState(self._office.facts(), self._office.together, is_trying=is_trying)
 
-    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting) -> None:
+    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting | Placing) -> None:
         if isinstance(inner, Closing):
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:
             self._inner, self._paper = None, ReceiptPaper.NONE
             self._state = self._desk()
-        elif isinstance(inner, StockKeeping | Waiting):
+        elif isinstance(inner, StockKeeping | Waiting | Placing):
             self._state = inner.state
         else:
             self._state = replace(inner.state, paper=self._paper)
@@ -395,30 +387,3 @@ class Staff:
 
     def _known_places(self) -> tuple[PlaceToday, ...]:
         return tuple(dict.fromkeys(PlaceToday(shift.place, shift.district) for shift in self._shifts()))
-
-    def _place_list(self) -> PlaceState:
-        districts = self._offer.districts.values() if self._offer else ()
-        names = tuple((district.code, district.name) for district in districts)
-        known = self._known_places()
-        return PlaceState(PlaceStep.LIST if known else PlaceStep.NAME, known, names)
-
-    def _answer_place(self, state: PlaceState, intent: Intent) -> None:
-        match state.step, intent:
-            case PlaceStep.LIST, TakePlace(number) if 0 <= number < len(state.known):
-                self._stand_at(state.known[number])
-            case PlaceStep.LIST, OtherPlace():
-                self._state = replace(state, step=PlaceStep.NAME)
-            case PlaceStep.NAME, Describe(text):
-                self._state = replace(state, typed=text[:LONGEST_PLACE])
-            case PlaceStep.NAME, Continue() if state.typed.strip():
-                self._state = replace(state, step=PlaceStep.DISTRICT)
-            case PlaceStep.DISTRICT, ChooseDistrict(code) if code in dict(state.districts):
-                self._stand_at(PlaceToday(state.typed.strip(), code))
-            case PlaceStep.DISTRICT, Back():
-                self._state = replace(state, step=PlaceStep.NAME)
-            case _, Back():
-                self._state = self._desk()
-
-    def _stand_at(self, place: PlaceToday) -> None:
-        self._office.stand_at(place)
-        self._state = self._desk()

@@ -222,8 +222,11 @@ def _pause_view(words: Texts) -> StaffView:
 def _place_view(words: Texts, state: PlaceState) -> View:
     frame = step_frame(words)
     if state.step is PlaceStep.DISTRICT:
-        choices = tuple(Choice(ChooseDistrict(code), name) for code, name in state.districts)
-        return DistrictsView(frame, words.text("staff.place.district"), choices=choices)
+        districts = state.districts
+        choices = tuple(Choice(ChooseDistrict(code), name, chosen=code == state.found) for code, name in districts)
+        found = dict(districts).get(state.found, "")
+        told = words.text("staff.place.found", district=found) if found else ""
+        return DistrictsView(frame, words.text("staff.place.district"), told, choices=choices)
     if state.step is PlaceStep.NAME:
         main = Action(Continue(), words.text("common.continue"), "arrow-right", waits=not state.typed.strip())
         return StaffTextView(

@@ -142,6 +142,8 @@ class PlaceState:
     districts: tuple[tuple[str, str], ...]
     """Code and name of each."""
     typed: str = ""
+    found: str = ""
+    """The code of the district in which GPS finds the station; empty where it finds none."""
 
 
 StaffState = (

@@ -16,6 +16,7 @@ from kiosk.staff.states import AGENT_SILENT, POWER_LOW, StaffFacts
 from kiosk.staff.stock import CardBook
 from kiosk.station.station import StationFile
 from sync.protocol.day_closure import DayClosure
+from sync.protocol.districts import Point
 from sync.protocol.envelope import seal_closure, seal_evening
 from sync.protocol.errors import Refused
 from sync.protocol.evening_polls import EveningPoll
@@ -44,6 +45,7 @@ from sync.station.kept_drafts import KeptDrafts
 from sync.station.outbox import NotStored
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
+from sync.station.position_wish import position_wish, wish_for_position
 from sync.station.round_wish import wish_for_round
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
@@ -144,6 +146,19 @@ class StaffOffice:
         """The station stands here today. Where the disk takes nothing more, nobody is kept from working."""
         with suppress(sqlite3.Error, OSError):
             self._station.stand_at(place)
+
+    def ask_position(self) -> str:
+        """Ask the agent where the station is. Returns the name of the wish; empty where the disk takes nothing more."""
+        with suppress(sqlite3.Error, OSError):
+            return wish_for_position(self._opened().connection)
+        return ""
+
+    def position(self, wish: str) -> Point | None:
+        """What became of this wish; None while nothing is known."""
+        with suppress(sqlite3.Error):
+            asked = position_wish(self._opened().connection)
+            return asked.point if asked.name == wish else None
+        return None
 
     def pause(self) -> Pause | None:
         """Which pause the station makes; None for none."""

@@ -181,6 +181,11 @@ def test_whatever_is_not_fit_says_what_to_do():
     assert all(finding.grade is not Grade.FIT and finding.advice for finding in found)
 
 
+def test_a_position_is_told_and_none_is_no_fault():
+    assert readiness.judge_position(None).grade is Grade.FIT
+    assert readiness.judge_position((12.1405, 54.0887)).seen == "gpsd tells 54.0887, 12.1405"
+
+
 @pytest.mark.parametrize(
     ("names", "is_minded", "has_upower", "grade"),
     [

@@ -36,6 +36,7 @@ from sync.station.attachment_store import BlobKind
 from sync.station.config import IdleConfig, StationConfig
 from sync.station.last_act import LastAct
 from sync.station.outbox import AlreadySpent, NotStored, Whereabouts
+from sync.station.place_today import PlaceToday
 from sync.station.visit_book import VisitEnd
 from tests.kits.content import Keys, MemoryPackage, content_files
 
@@ -162,6 +163,7 @@ class StationTwin:
     renewed: int = 0
     waiting: int = 0
     charge: Charge = Charge.ENOUGH
+    stands_at: PlaceToday | None = None
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -177,6 +179,9 @@ class StationTwin:
 
     def warning(self) -> EmergencyNotice | None:
         return self.notice
+
+    def place(self) -> PlaceToday | None:
+        return self.stands_at
 
     def waiting_time(self) -> int:
         return self.waiting
