@@ -16,8 +16,9 @@ from kiosk.event_log import KioskEvent
 from kiosk.session.context import NoteEvent
 from kiosk.session.kept_visit import Drafts
 from kiosk.session.session import ReceiptPaper
-from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
-from kiosk.staff.evening import Evening, EveningOffice, has_evening
+from kiosk.staff.care import Care, CareOffice
+from kiosk.staff.closing import Closing, ClosingOffice, ClosingState, ClosingStep
+from kiosk.staff.evening import Evening, EveningOffice, EveningState, has_evening
 from kiosk.staff.pin_brake import PinBrake, WrongPins
 from kiosk.staff.states import (
     DeskState,
@@ -27,8 +28,7 @@ from kiosk.staff.states import (
     PinState,
     PlaceState,
     PlaceStep,
-    QueueState,
-    StaffFacts,
+    ReportState,
     StaffState,
 )
 from kiosk.staff.stock import StockKeeping, StockOffice
@@ -47,16 +47,14 @@ from kiosk.viewmodel.intents import (
     OpenEvening,
     OpenPauses,
     OpenPlaces,
-    OpenQueue,
     OpenStock,
     OpenWaiting,
     OtherPlace,
-    SendNow,
     TakePlace,
     TypeDigit,
     UseTeamStick,
 )
-from kiosk.viewmodel.staff_intents import BeginForAnother, OpenForAnother
+from kiosk.viewmodel.staff_intents import BeginForAnother, OpenCare, OpenForAnother
 from sync.protocol.day_closure import LONGEST_PLACE, DaySums
 from sync.protocol.shifts import Shift
 from sync.station.pause import Pause
@@ -75,7 +73,7 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, Protocol):
+class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, CareOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -87,9 +85,6 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
     def fits(self, pin: str) -> bool:
         """True for the right PIN."""
 
-    def facts(self) -> StaffFacts:
-        """How the station is."""
-
     def stand_at(self, place: PlaceToday) -> None:
         """The station stands here today."""
 
@@ -98,13 +93,6 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
 
     def make_pause(self, pause: Pause | None) -> None:
         """Make this pause, or serve again."""
-
-    @property
-    def together(self) -> int:
-        """So many ballots go at once."""
-
-    def send_now(self) -> None:
-        """Ask the agent to try now."""
 
     def ask(self, *, for_key: bool = False) -> str:
         """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
@@ -124,7 +112,7 @@ class Staff:
         self._brake = PinBrake(office, monotonic=monotonic)
         self._state: StaffState | None = None
         self._offer: Offer | None = None
-        self._inner: Closing | StockKeeping | Evening | Waiting | None = None
+        self._inner: Closing | StockKeeping | Evening | Waiting | Care | None = None
         """What is done behind the desk."""
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
@@ -133,7 +121,6 @@ class Staff:
         """The codes as the team has counted them in a closing that was left: nobody counts cards twice."""
         self._pin = ""
         self._wish = ""
-        self._sent_at = -float("inf")
         self._seen = StickWork()
         self._moved_at = 0.0
         self._touched_at = 0.0
@@ -171,8 +158,6 @@ class Staff:
             self._show_inner(self._inner)
         elif isinstance(self._state, PlaceState):
             self._answer_place(self._state, intent)
-        elif isinstance(self._state, QueueState):
-            self._answer_queue(intent)
         elif isinstance(self._state, PauseState):
             self._answer_pauses(intent)
         elif isinstance(self._state, ForAnotherState):
@@ -199,9 +184,7 @@ class Staff:
             self._state = self._desk()
             if is_busy:
                 self._touched_at = self._monotonic()
-        elif isinstance(self._state, QueueState):
-            self._state = self._queue()
-        elif isinstance(self._inner, Closing | Evening):
+        elif isinstance(self._inner, Closing | Evening | Care):
             self._inner.look()
             self._show_inner(self._inner)
 
@@ -281,19 +264,20 @@ class Staff:
     # --- the desk ----------------------------------------------------------------------------------------------------
 
     def _desk(self) -> DeskState:
-        people = tuple(person.name for shift in self._shifts() for person in shift.people)
         facts, place = self._office.facts(), self._office.place()
         return DeskState(
             facts,
             self._work(),
             place,
-            people,
-            self._paper,
             has_codes=self._has_codes(),
             has_evening=self._has_evening(),
             pause=self._office.pause(),
             waiting=self._office.waiting_time(),
         )
+
+    def _people(self) -> tuple[str, ...]:
+        """Who is on the shift."""
+        return tuple(person.name for shift in self._shifts() for person in shift.people)
 
     def _has_evening(self) -> bool:
         return self._offer is not None and has_evening(self._office, self._offer)
@@ -312,8 +296,6 @@ class Staff:
         elif intent == MakePause():
             self._office.make_pause(None)
             self._state = self._desk()
-        elif isinstance(intent, OpenQueue):
-            self._state = self._queue()
         elif isinstance(intent, OpenPlaces) and self._offer is not None:
             self._state = self._place_list()
         elif self._offer is not None:
@@ -324,6 +306,8 @@ class Staff:
             self._inner = StockKeeping(self._office, offer)
         elif isinstance(intent, OpenWaiting):
             self._inner = Waiting(self._office)
+        elif isinstance(intent, OpenCare):
+            self._inner = Care(self._office, monotonic=self._monotonic, people=self._people())
         elif isinstance(intent, OpenEvening) and self._has_evening():
             self._inner = Evening(self._office, offer, brake=self._brake)
         elif isinstance(intent, CloseDay):
@@ -334,15 +318,6 @@ class Staff:
         if self._inner is not None:
             self._paper = ReceiptPaper.NONE
             self._show_inner(self._inner)
-
-    def _answer_queue(self, intent: Intent) -> None:
-        if isinstance(intent, SendNow):
-            self._office.send_now()
-            self._sent_at = self._monotonic()
-            self._state = self._queue()
-        elif isinstance(intent, Back | ExchangeByStick):
-            self._state = self._desk()
-            self._answer_at_desk(intent)
 
     def _answer_pauses(self, intent: Intent) -> None:
         if isinstance(intent, MakePause) and intent.pause in set(Pause):
@@ -356,20 +331,18 @@ class Staff:
         elif isinstance(intent, Back):
             self._state = self._desk()
 
-    def _queue(self) -> QueueState:
-        is_trying = self._monotonic() - self._sent_at < AGENT_SECONDS
-        return QueueState(self._office.facts(), self._office.together, is_trying=is_trying)
-
-    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting) -> None:
+    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting | Care) -> None:
         if isinstance(inner, Closing):
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:
             self._inner, self._paper = None, ReceiptPaper.NONE
             self._state = self._desk()
-        elif isinstance(inner, StockKeeping | Waiting):
-            self._state = inner.state
-        else:
+            if isinstance(inner, Care) and inner.exchanges:
+                self._answer_at_desk(ExchangeByStick())
+        elif isinstance(inner.state, ClosingState | EveningState | ReportState):
             self._state = replace(inner.state, paper=self._paper)
+        else:
+            self._state = inner.state
 
     def _look_at_printer(self) -> None:
         result = self._job.poll() if self._job else None
