@@ -12,6 +12,7 @@ from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.presenter import staff_view
 from kiosk.staff.states import (
+    CareState,
     DeskState,
     ForAnotherState,
     PauseState,
@@ -20,6 +21,7 @@ from kiosk.staff.states import (
     PlaceState,
     PlaceStep,
     QueueState,
+    ReportState,
     StaffFacts,
 )
 from kiosk.staff.stock import StockNotice, StockState, StockStep
@@ -46,7 +48,6 @@ STAFF = DeskState(
     ),
     StickWork("wish", done=7, of=9, acknowledged=23, fault="full", remarks=("slow",)),
     PlaceToday("Wochenmarkt Reutershagen", "D"),
-    ("A. Behrens", "M. Kruse"),
     has_codes=True,
     has_evening=True,
     waiting=10,
@@ -86,10 +87,14 @@ def staff_views(language: str) -> dict[str, View]:
     counted = EveningState(EveningStep.RESULT, question=RESULT.poll.question, result=RESULT)
     return {
         "staff_pin": staff_view(language, PinState(4, PinNotice.WRONG, takes_stick=True)),
-        "staff": staff_view(language, STAFF, can_print=True),
+        "staff": staff_view(language, STAFF),
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
         "staff_pause": staff_view(language, PauseState()),
+        "staff_care": staff_view(language, CareState()),
+        "staff_report": staff_view(
+            language, ReportState(STAFF.facts, STAFF.place, ("A. Behrens", "M. Kruse")), can_print=True
+        ),
         "staff_for_another": staff_view(language, ForAnotherState(DRAFTS)),
         "staff_begun": staff_view(language, replace(CLOSING, step=ClosingStep.BEGUN, begun=2)),
         "staff_waiting": staff_view(language, WaitingState(10)),

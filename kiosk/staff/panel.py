@@ -16,8 +16,9 @@ from kiosk.event_log import KioskEvent
 from kiosk.session.context import NoteEvent
 from kiosk.session.kept_visit import Drafts
 from kiosk.session.session import ReceiptPaper
-from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
-from kiosk.staff.evening import Evening, EveningOffice, has_evening
+from kiosk.staff.care import Care, CareOffice
+from kiosk.staff.closing import Closing, ClosingOffice, ClosingState, ClosingStep
+from kiosk.staff.evening import Evening, EveningOffice, EveningState, has_evening
 from kiosk.staff.pin_brake import PinBrake, WrongPins
 from kiosk.staff.placing import Placing, PlacingOffice
 from kiosk.staff.states import (
@@ -26,8 +27,7 @@ from kiosk.staff.states import (
     PauseState,
     PinNotice,
     PinState,
-    QueueState,
-    StaffFacts,
+    ReportState,
     StaffState,
 )
 from kiosk.staff.stock import StockKeeping, StockOffice
@@ -44,14 +44,12 @@ from kiosk.viewmodel.intents import (
     OpenEvening,
     OpenPauses,
     OpenPlaces,
-    OpenQueue,
     OpenStock,
     OpenWaiting,
-    SendNow,
     TypeDigit,
     UseTeamStick,
 )
-from kiosk.viewmodel.staff_intents import BeginForAnother, OpenForAnother
+from kiosk.viewmodel.staff_intents import BeginForAnother, OpenCare, OpenForAnother
 from sync.protocol.day_closure import DaySums
 from sync.protocol.shifts import Shift
 from sync.station.pause import Pause
@@ -70,7 +68,7 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, PlacingOffice, Protocol):
+class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, PlacingOffice, CareOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -82,21 +80,11 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
     def fits(self, pin: str) -> bool:
         """True for the right PIN."""
 
-    def facts(self) -> StaffFacts:
-        """How the station is."""
-
     def pause(self) -> Pause | None:
         """Which pause the station makes; None for none."""
 
     def make_pause(self, pause: Pause | None) -> None:
         """Make this pause, or serve again."""
-
-    @property
-    def together(self) -> int:
-        """So many ballots go at once."""
-
-    def send_now(self) -> None:
-        """Ask the agent to try now."""
 
     def ask(self, *, for_key: bool = False) -> str:
         """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
@@ -116,7 +104,7 @@ class Staff:
         self._brake = PinBrake(office, monotonic=monotonic)
         self._state: StaffState | None = None
         self._offer: Offer | None = None
-        self._inner: Closing | StockKeeping | Evening | Waiting | Placing | None = None
+        self._inner: Closing | StockKeeping | Evening | Waiting | Placing | Care | None = None
         """What is done behind the desk."""
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
@@ -125,7 +113,6 @@ class Staff:
         """The codes as the team has counted them in a closing that was left: nobody counts cards twice."""
         self._pin = ""
         self._wish = ""
-        self._sent_at = -float("inf")
         self._seen = StickWork()
         self._moved_at = 0.0
         self._touched_at = 0.0
@@ -161,8 +148,6 @@ class Staff:
         if self._inner is not None:
             self._inner.answer(intent)
             self._show_inner(self._inner)
-        elif isinstance(self._state, QueueState):
-            self._answer_queue(intent)
         elif isinstance(self._state, PauseState):
             self._answer_pauses(intent)
         elif isinstance(self._state, ForAnotherState):
@@ -189,9 +174,7 @@ class Staff:
             self._state = self._desk()
             if is_busy:
                 self._touched_at = self._monotonic()
-        elif isinstance(self._state, QueueState):
-            self._state = self._queue()
-        elif isinstance(self._inner, Closing | Evening | Placing):
+        elif isinstance(self._inner, Closing | Evening | Placing | Care):
             self._inner.look()
             self._show_inner(self._inner)
 
@@ -273,19 +256,20 @@ class Staff:
     # --- the desk ----------------------------------------------------------------------------------------------------
 
     def _desk(self) -> DeskState:
-        people = tuple(person.name for shift in self._shifts() for person in shift.people)
         facts, place = self._office.facts(), self._office.place()
         return DeskState(
             facts,
             self._work(),
             place,
-            people,
-            self._paper,
             has_codes=self._has_codes(),
             has_evening=self._has_evening(),
             pause=self._office.pause(),
             waiting=self._office.waiting_time(),
         )
+
+    def _people(self) -> tuple[str, ...]:
+        """Who is on the shift."""
+        return tuple(person.name for shift in self._shifts() for person in shift.people)
 
     def _has_evening(self) -> bool:
         return self._offer is not None and has_evening(self._office, self._offer)
@@ -304,8 +288,6 @@ class Staff:
         elif intent == MakePause():
             self._office.make_pause(None)
             self._state = self._desk()
-        elif isinstance(intent, OpenQueue):
-            self._state = self._queue()
         elif self._offer is not None:
             self._begin_inner(intent, self._offer)
 
@@ -316,6 +298,8 @@ class Staff:
             self._inner = Placing(self._office, offer, self._known_places())
         elif isinstance(intent, OpenWaiting):
             self._inner = Waiting(self._office)
+        elif isinstance(intent, OpenCare):
+            self._inner = Care(self._office, monotonic=self._monotonic, people=self._people())
         elif isinstance(intent, OpenEvening) and self._has_evening():
             self._inner = Evening(self._office, offer, brake=self._brake)
         elif isinstance(intent, CloseDay):
@@ -326,15 +310,6 @@ class Staff:
         if self._inner is not None:
             self._paper = ReceiptPaper.NONE
             self._show_inner(self._inner)
-
-    def _answer_queue(self, intent: Intent) -> None:
-        if isinstance(intent, SendNow):
-            self._office.send_now()
-            self._sent_at = self._monotonic()
-            self._state = self._queue()
-        elif isinstance(intent, Back | ExchangeByStick):
-            self._state = self._desk()
-            self._answer_at_desk(intent)
 
     def _answer_pauses(self, intent: Intent) -> None:
         if isinstance(intent, MakePause) and intent.pause in set(Pause):
@@ -348,20 +323,18 @@ class Staff:
         elif isinstance(intent, Back):
             self._state = self._desk()
 
-    def _queue(self) -> QueueState:
-        is_trying = self._monotonic() - self._sent_at < AGENT_SECONDS
-        return QueueState(self._office.facts(), self._office.together, is_trying=is_trying)
-
-    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting | Placing) -> None:
+    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting | Placing | Care) -> None:
         if isinstance(inner, Closing):
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:
             self._inner, self._paper = None, ReceiptPaper.NONE
             self._state = self._desk()
-        elif isinstance(inner, StockKeeping | Waiting | Placing):
-            self._state = inner.state
-        else:
+            if isinstance(inner, Care) and inner.exchanges:
+                self._answer_at_desk(ExchangeByStick())
+        elif isinstance(inner.state, ClosingState | EveningState | ReportState):
             self._state = replace(inner.state, paper=self._paper)
+        else:
+            self._state = inner.state
 
     def _look_at_printer(self) -> None:
         result = self._job.poll() if self._job else None

@@ -85,9 +85,6 @@ class DeskState:
     facts: StaffFacts
     work: StickWork | None = None
     place: PlaceToday | None = None
-    people: tuple[str, ...] = ()
-    """Who is on the shift."""
-    paper: ReceiptPaper = ReceiptPaper.NONE
     has_codes: bool = False
     """Some poll here takes participation codes."""
     has_evening: bool = False
@@ -111,6 +108,21 @@ class QueueState:
     together: int
     is_trying: bool = False
     """The agent was just asked to send."""
+
+
+@dataclass(frozen=True)
+class CareState:
+    """What can be looked at and tried out."""
+
+
+@dataclass(frozen=True)
+class ReportState:
+    """How the station is, in full; to be printed, too. ``people``: who is on the shift."""
+
+    facts: StaffFacts
+    place: PlaceToday | None = None
+    people: tuple[str, ...] = ()
+    paper: ReceiptPaper = ReceiptPaper.NONE
 
 
 @dataclass(frozen=True)
@@ -149,6 +161,8 @@ class PlaceState:
 StaffState = (
     PinState
     | DeskState
+    | CareState
+    | ReportState
     | QueueState
     | PauseState
     | ForAnotherState

@@ -1,4 +1,4 @@
-"""What attendants can ask for to take something down for somebody else."""
+"""What attendants can ask for: something taken down for somebody else, and the station itself."""
 
 from __future__ import annotations
 
@@ -24,3 +24,11 @@ class PutAside(Intent):
 
 class LeavePlaceOpen(Intent):
     """Say later where it is."""
+
+
+class OpenCare(Intent):
+    """The page of the station itself."""
+
+
+class OpenStationReport(Intent):
+    """How the station is, in full."""

@@ -22,6 +22,7 @@ from kiosk.staff.store import StaffOffice
 from kiosk.station.station import StationFile
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.staff_intents import OpenCare, OpenStationReport
 from kiosk.viewmodel.views import AttractView, HomeView, LanguagesView, OutOfOrderView, StaffPinView, StaffView, View
 from sync.boot_clock import Tick
 from sync.protocol.encoding import random_id
@@ -108,13 +109,14 @@ def test_the_right_pin_opens_the_page_and_it_says_what_waits(sitting: Sitting) -
     with closing(open_database(sitting.config.database)) as connection:
         outbox = Outbox(connection, clock=sitting.file.now)
         outbox.put(Record(random_id(), RecordKind.REPORT, "kid", os.urandom(600)))
-    view = sitting.enter()
+    sitting.enter()
+    view = sitting.ask(OpenCare(), OpenStationReport())
     assert isinstance(view, StaffView)
     values = {line.label: line.value for line in view.lines}
     assert values["Stimmzettel, die hier warten"] == "0"
     assert values["Meldungen, die hier warten"] == "1"
     assert values["Störung"] == "keine"
-    assert isinstance(sitting.ask(wish.Back()), AttractView)
+    assert isinstance(sitting.ask(wish.Back(), wish.Back(), wish.Back()), AttractView)
 
 
 def test_nobody_is_led_there_but_from_the_greeting(sitting: Sitting) -> None:

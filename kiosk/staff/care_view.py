@@ -1,0 +1,37 @@
+"""The page of the station itself: what can be looked at, and how it is in full. Values from values."""
+
+from __future__ import annotations
+
+from kiosk.session.shared_views import paper_words
+from kiosk.staff.closing_view import print_action
+from kiosk.staff.states import ReportState
+from kiosk.staff.step_frame import step_frame
+from kiosk.texts import Texts
+from kiosk.viewmodel.intents import OpenQueue
+from kiosk.viewmodel.staff_intents import OpenStationReport
+from kiosk.viewmodel.views import Choice, Line, StaffView
+
+
+def care_view(words: Texts) -> StaffView:
+    """What can be looked at."""
+    return StaffView(
+        step_frame(words),
+        words.text("staff.care"),
+        choices=(
+            Choice(OpenStationReport(), words.text("staff.report"), "", "check"),
+            Choice(OpenQueue(), words.text("staff.queue"), "", "clock"),
+        ),
+        part="care",
+    )
+
+
+def report_view(words: Texts, state: ReportState, lines: tuple[Line, ...], *, can_print: bool) -> StaffView:
+    """How it is, in these lines."""
+    return StaffView(
+        step_frame(words),
+        state.facts.name or words.text("staff.report"),
+        lines=lines,
+        print_action=print_action(words, state.paper) if can_print else None,
+        print_words=paper_words(words, state.paper),
+        part="report",
+    )
