@@ -84,7 +84,7 @@ def staff_views(language: str) -> dict[str, View]:
     place = PlaceState(PlaceStep.LIST, (PlaceToday("Wochenmarkt Reutershagen", "D"),), ())
     evening = EveningState(EveningStep.OPEN, question=RESULT.poll.question, ballots=4, notice=EveningNotice.TOO_FEW)
     new_pin = replace(evening, step=EveningStep.SECOND, typed=6, notice=EveningNotice.DIFFERENT)
-    counted = EveningState(EveningStep.RESULT, question=RESULT.poll.question, result=RESULT)
+    counted = EveningState(EveningStep.RESULT, question=RESULT.poll.question, result=RESULT, has_keys=True)
     return {
         "staff_pin": staff_view(language, PinState(4, PinNotice.WRONG, takes_stick=True)),
         "staff": staff_view(language, STAFF),

@@ -35,6 +35,7 @@ from sync.station.evening_poll import (
     count_evening,
     forget_keys,
     from_text,
+    has_keys,
     make_evening,
     read_text,
     to_text,
@@ -242,6 +243,20 @@ class StaffOffice:
         except OSError as error:
             raise NotStored(str(error)) from error
         self._station.outbox.put(seal_evening(counted, key=key), words={EVENING: to_text(counted), BALLOTS: None})
+
+    def has_evening_keys(self) -> bool:
+        """Both keys of the poll are still here."""
+        evening = self.evening()
+        return evening is not None and has_keys(evening, folder=self._config.evening_keys)
+
+    def hand_over_keys(self, keys: Mapping[str, OpenKey], key: SealKey) -> None:
+        """Give both keys to the hub, and keep none. Raises NotStored, and Refused before the poll is counted."""
+        evening = self.evening()
+        if evening is None:
+            return
+        told = EveningPoll(evening.wire, evening.result, keys)
+        self._station.outbox.put(seal_evening(told, key=key))
+        forget_keys(self._config.evening_keys)
 
     def end_evening(self) -> None:
         """End it without a result: its ballots and keys go. Raises NotStored."""

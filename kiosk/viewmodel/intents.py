@@ -664,6 +664,10 @@ class CountEvening(Intent):
     """Count what was answered this evening."""
 
 
+class HandOverKeys(Intent):
+    """Give the keys of the counted poll to the hub, so that it counts again."""
+
+
 class EndEvening(Intent):
     """End the poll without a result."""
 

@@ -2,7 +2,8 @@
 
 Two words of the station's database hold it: what was opened (and counted), and the inner envelopes of its ballots, in
 the order of their hashes, so that nothing tells which came first. The keys lie in files beside it, each under the PIN
-of its holder; what both open stays sealed for everybody else. All goes when the next poll is opened.
+of its holder; what both open stays sealed for everybody else. All goes when the next poll is opened;
+the keys go sooner where both hand them over to the hub.
 """
 
 from __future__ import annotations
@@ -91,6 +92,11 @@ def forget_keys(folder: Path, *, but: str = "") -> None:
     for place in folder.glob("*"):
         if place.name != but:
             shutil.rmtree(place, ignore_errors=True)
+
+
+def has_keys(evening: EveningPoll, *, folder: Path) -> bool:
+    """Both keys of this poll lie here."""
+    return all((folder / evening.poll.id / f"{step}.pem").is_file() for step in STEPS)
 
 
 def unlock(evening: EveningPoll, pin: str, *, folder: Path) -> tuple[str, OpenKey] | None:

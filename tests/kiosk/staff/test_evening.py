@@ -24,6 +24,7 @@ from sync.counting.tally import Box, open_both, write_result
 from sync.key_files import load_open_key
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.envelope import open_evening, open_outer
+from sync.protocol.errors import Refused
 from sync.protocol.evening_polls import EveningPoll, check_evening
 from sync.protocol.poll_results import result_name
 from sync.protocol.polls.poll import Poll
@@ -363,3 +364,52 @@ def test_what_the_hub_has_counted_takes_over(day: Day, tmp_path: Path) -> None:
     give_announcements(day.config, {result_name(poll.id): here.to_bytes()}, staged=tmp_path / "hub")
     assert not day.file.registers.results()[poll.id].by_station
     assert WORDS.text("result.by_station") not in result_page(day, poll).sections[0].sentences
+
+
+def test_both_together_hand_the_keys_of_the_counted_poll_to_the_hub_and_none_stays(day: Day, keys: Keys) -> None:
+    poll = count(day, *["trees"] * 5)
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenEvening(), wish.HandOverKeys())
+    day.type(FIRST)
+    assert state_of(day).step is EveningStep.KEYS_SECOND
+    day.type(FIRST)
+    assert (state_of(day).step, state_of(day).notice) == (EveningStep.KEYS_SECOND, EveningNotice.SAME)
+    assert not any(event.keys for event in told(day, keys)), "one of both alone gives nothing away"
+    day.type(SECOND)
+    assert (state_of(day).step, state_of(day).notice) == (EveningStep.RESULT, EveningNotice.HANDED_OVER)
+    (handed,) = [event for event in told(day, keys) if event.keys]
+    box = Box.of([open_outer(record, key=keys.seal).inner for record in records(day, "ballot")])
+    again = open_both(box, poll=poll, **handed.keys)
+    assert write_result(again, ballots=box.ballots, doubles=[], late=0, wire=handed.wire) == handed.result.encode()
+    assert not list(day.config.evening_keys.rglob("*.pem")) and not state_of(day).has_keys
+    day.ask(wish.HandOverKeys())
+    assert state_of(day).step is EveningStep.RESULT, "there is nothing left to hand over"
+
+
+def test_keys_of_a_poll_that_still_runs_stay_here(day: Day, keys: Keys) -> None:
+    poll = begin(day)
+    for _ in range(5):
+        vote(day, poll, "trees")
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenEvening(), wish.HandOverKeys())
+    assert state_of(day).step is EveningStep.OPEN
+    both = {step: key for pin in (FIRST, SECOND) for step, key in [day.office.unlock(pin) or ("", None)] if key}
+    with pytest.raises(Refused):
+        day.office.hand_over_keys(both, keys.seal.public)
+    assert not any(event.keys for event in told(day, keys))
+    assert len(list(day.config.evening_keys.rglob("*.pem"))) == 2
+
+
+def test_keys_that_the_disk_does_not_take_stay_here(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    count(day, *["trees"] * 5)
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenEvening(), wish.HandOverKeys())
+
+    def full(*_: object, **__: object) -> None:
+        raise NotStored("full")
+
+    monkeypatch.setattr(day.file.outbox, "put", full)
+    day.type(SECOND)
+    day.type(FIRST)
+    assert state_of(day).notice is EveningNotice.NOT_STORED and state_of(day).has_keys
+    assert len(list(day.config.evening_keys.rglob("*.pem"))) == 2
