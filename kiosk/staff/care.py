@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from kiosk.staff.states import CareState, QueueState, ReportState, StaffFacts
+from kiosk.staff.states import CareState, QueueState, StaffFacts, StationReport
 from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, OpenQueue, SendNow
-from kiosk.viewmodel.staff_intents import OpenStationReport
+from kiosk.viewmodel.staff_intents import Learn, OpenStationReport
 from sync.station.place_today import PlaceToday
 
 ANSWER_SECONDS = 20
@@ -42,12 +42,14 @@ class Care:
         self._monotonic = monotonic
         self._people = people
         self._sent_at = -float("inf")
-        self.state: CareState | ReportState | QueueState = CareState()
+        self.state: CareState | StationReport | QueueState = CareState()
         """What is shown."""
         self.ended = False
         """True when the team has left it."""
         self.exchanges = False
         """And wants an exchange over a stick."""
+        self.practises = False
+        """And wants to learn how a visit goes."""
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. What is not possible here changes nothing."""
@@ -58,6 +60,8 @@ class Care:
             self.state = self._queue()
         elif isinstance(intent, OpenStationReport):
             self.state = self._report()
+        elif isinstance(intent, Learn):
+            self.ended = self.practises = True
         elif isinstance(self.state, QueueState) and isinstance(intent, SendNow):
             self._office.send_now()
             self._sent_at = self._monotonic()
@@ -69,11 +73,11 @@ class Care:
         """Time passes: what is shown is how it is now."""
         if isinstance(self.state, QueueState):
             self.state = self._queue()
-        elif isinstance(self.state, ReportState):
+        elif isinstance(self.state, StationReport):
             self.state = replace(self._report(), paper=self.state.paper)
 
-    def _report(self) -> ReportState:
-        return ReportState(self._office.facts(), self._office.place(), self._people)
+    def _report(self) -> StationReport:
+        return StationReport(self._office.facts(), self._office.place(), self._people)
 
     def _queue(self) -> QueueState:
         is_trying = self._monotonic() - self._sent_at < ANSWER_SECONDS

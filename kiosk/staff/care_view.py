@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kiosk.session.shared_views import paper_words
 from kiosk.staff.closing_view import print_action
-from kiosk.staff.states import ReportState
+from kiosk.staff.states import StationReport
 from kiosk.staff.step_frame import step_frame
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import OpenQueue
-from kiosk.viewmodel.staff_intents import OpenStationReport
+from kiosk.viewmodel.staff_intents import Learn, OpenStationReport
 from kiosk.viewmodel.views import Choice, Line, StaffView
 
 
@@ -20,12 +20,13 @@ def care_view(words: Texts) -> StaffView:
         choices=(
             Choice(OpenStationReport(), words.text("staff.report"), "", "check"),
             Choice(OpenQueue(), words.text("staff.queue"), "", "clock"),
+            Choice(Learn(), words.text("staff.learn"), words.text("staff.learn.about"), "touch"),
         ),
         part="care",
     )
 
 
-def report_view(words: Texts, state: ReportState, lines: tuple[Line, ...], *, can_print: bool) -> StaffView:
+def report_view(words: Texts, state: StationReport, lines: tuple[Line, ...], *, can_print: bool) -> StaffView:
     """How it is, in these lines."""
     return StaffView(
         step_frame(words),

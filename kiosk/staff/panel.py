@@ -28,8 +28,8 @@ from kiosk.staff.states import (
     PinState,
     PlaceState,
     PlaceStep,
-    ReportState,
     StaffState,
+    StationReport,
 )
 from kiosk.staff.stock import StockKeeping, StockOffice
 from kiosk.staff.waiting import Waiting, WaitingOffice
@@ -124,6 +124,8 @@ class Staff:
         self._seen = StickWork()
         self._moved_at = 0.0
         self._touched_at = 0.0
+        self.practises = False
+        """Somebody of the team wants to learn how a visit goes."""
         self.begins_for_another: str | None = None
         """The draft that the team goes on with for somebody else; empty for a new one, None while it does not."""
 
@@ -148,7 +150,7 @@ class Staff:
         """Leave the page."""
         self._state, self._pin, self._wish, self._came = None, "", "", ""
         self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
-        self.begins_for_another = None
+        self.begins_for_another, self.practises = None, False
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
@@ -335,11 +337,12 @@ class Staff:
         if isinstance(inner, Closing):
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:
+            self.practises = isinstance(inner, Care) and inner.practises
             self._inner, self._paper = None, ReceiptPaper.NONE
             self._state = self._desk()
             if isinstance(inner, Care) and inner.exchanges:
                 self._answer_at_desk(ExchangeByStick())
-        elif isinstance(inner.state, ClosingState | EveningState | ReportState):
+        elif isinstance(inner.state, ClosingState | EveningState | StationReport):
             self._state = replace(inner.state, paper=self._paper)
         else:
             self._state = inner.state

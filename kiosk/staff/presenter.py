@@ -25,9 +25,9 @@ from kiosk.staff.states import (
     PlaceState,
     PlaceStep,
     QueueState,
-    ReportState,
     StaffFacts,
     StaffState,
+    StationReport,
 )
 from kiosk.staff.step_frame import step_frame
 from kiosk.staff.stock import StockState
@@ -120,7 +120,7 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return _desk_view(words, state)
         case CareState():
             return care_view(words)
-        case ReportState():
+        case StationReport():
             return report_view(words, state, _fact_lines(words, state, zone), can_print=can_print)
         case QueueState(facts):
             troubles, success = _trouble_words(words, facts.troubles), _moment(words, facts.last_success, zone)
@@ -143,7 +143,7 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
 
 def staff_slip(language: str, state: StaffState, *, zone: tzinfo | None = None) -> ReceiptView | None:
     """What is shown, for paper: how the station is, the closed day, a result; None for what is not printed."""
-    if not isinstance(state, ReportState | ClosingState | EveningState) or state.paper is ReceiptPaper.COMING:
+    if not isinstance(state, StationReport | ClosingState | EveningState) or state.paper is ReceiptPaper.COMING:
         return None
     view = staff_view(language, state, zone=zone)
     if not isinstance(view, StaffView):
@@ -250,7 +250,7 @@ def _first_lines(words: Texts, facts: StaffFacts) -> tuple[Line, ...]:
     )
 
 
-def _fact_lines(words: Texts, state: ReportState, zone: tzinfo | None) -> tuple[Line, ...]:
+def _fact_lines(words: Texts, state: StationReport, zone: tzinfo | None) -> tuple[Line, ...]:
     facts = state.facts
     on_shift = (_line(words, "people", ", ".join(state.people)),) if state.people else ()
     oldest = (_line(words, "oldest", words.date(facts.oldest_day)),) if facts.oldest_day else ()

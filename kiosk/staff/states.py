@@ -110,7 +110,7 @@ class CareState:
 
 
 @dataclass(frozen=True)
-class ReportState:
+class StationReport:
     """How the station is, in full; to be printed, too. ``people``: who is on the shift."""
 
     facts: StaffFacts
@@ -154,7 +154,7 @@ StaffState = (
     PinState
     | DeskState
     | CareState
-    | ReportState
+    | StationReport
     | QueueState
     | PauseState
     | ForAnotherState

@@ -32,3 +32,7 @@ class OpenCare(Intent):
 
 class OpenStationReport(Intent):
     """How the station is, in full."""
+
+
+class Learn(Intent):
+    """Learn how a visit goes: the real pages, and nothing of it is stored."""
