@@ -25,13 +25,15 @@ from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_slip, staff_view
+from kiosk.staff.states import StationReport
 from kiosk.station.catalogue import Offer, read_offer
 from kiosk.station.package import Package
 from kiosk.station.trouble import Trouble
 from kiosk.team_visits import learning_visit, visit_for_another
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import View
+from kiosk.viewmodel.staff_intents import LayReport
+from kiosk.viewmodel.views import ReceiptView, View
 from kiosk.visit import Visit
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
@@ -99,12 +101,14 @@ class Conductor:
         random: Random,
         note: NoteEvent,
         print_receipt: PrintReceipt | None = None,
+        draw_pdf: Callable[[ReceiptView], bytes] = lambda _view: b"",
         staff: Staff | None = None,
         has_slept: Callable[[], bool] = lambda: False,
         capture: CaptureDevices | None = None,
         in_private: Callable[[], bool] = lambda: False,
     ) -> None:
-        """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer.
+        """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer;
+        ``draw_pdf`` makes a PDF of what would be printed.
 
         ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
         are camera and microphone; ``in_private`` is true while headphones are plugged in.
@@ -115,6 +119,7 @@ class Conductor:
         self._random = random
         self._note = note
         self._print_receipt = print_receipt
+        self._draw_pdf = draw_pdf
         self._staff = staff
         self._has_slept = has_slept
         self._capture = capture or CaptureDevices()
@@ -260,6 +265,10 @@ class Conductor:
             slip = staff_slip(self._config.language, staff.state, zone=self._zone)
             if slip is not None:
                 staff.printing(self._print_receipt(slip))
+        elif isinstance(intent, LayReport) and isinstance(staff.state, StationReport) and not staff.state.is_busy:
+            slip = staff_slip(self._config.language, staff.state, zone=self._zone)
+            if slip is not None:
+                staff.lay_on_stick(self._draw_pdf(slip))
         else:
             staff.answer(intent)
 

@@ -5,12 +5,13 @@ short. Rules; the views stand in ``care_view``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from kiosk.staff.states import CareState, QueueState, StaffFacts, StationReport
 from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, OpenQueue, SendNow
 from kiosk.viewmodel.staff_intents import Learn, OpenStationReport
+from sync.station.day_sheet import DaySheet
 from sync.station.place_today import PlaceToday
 
 ANSWER_SECONDS = 20
@@ -22,6 +23,12 @@ class CareOffice(Protocol):
 
     def facts(self) -> StaffFacts:
         """How the station is."""
+
+    def now(self) -> datetime:
+        """The best time the station knows, aware."""
+
+    def day(self) -> DaySheet:
+        """What was counted since the closure before."""
 
     def place(self) -> PlaceToday | None:
         """Where it stands today."""
@@ -74,10 +81,11 @@ class Care:
         if isinstance(self.state, QueueState):
             self.state = self._queue()
         elif isinstance(self.state, StationReport):
-            self.state = replace(self._report(), paper=self.state.paper)
+            self.state = self._report()
 
     def _report(self) -> StationReport:
-        return StationReport(self._office.facts(), self._office.place(), self._people)
+        office, minute = self._office, self._office.now().replace(second=0, microsecond=0)
+        return StationReport(office.facts(), minute, office.place(), self._people, office.day().sums)
 
     def _queue(self) -> QueueState:
         is_trying = self._monotonic() - self._sent_at < ANSWER_SECONDS

@@ -7,6 +7,7 @@ itself is the agent's business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -97,6 +98,9 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
     def ask(self, *, for_key: bool = False) -> str:
         """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
         Returns the name of the wish."""
+
+    def lay_on_stick(self, name: str, data: bytes) -> str:
+        """Ask the agent to lay a file on the stick that is plugged in, for people. Returns the name of the wish."""
 
     def work(self) -> StickWork:
         """What the agent has said last."""
@@ -193,6 +197,13 @@ class Staff:
     def printing(self, job: PrintJob) -> None:
         """What is shown is on its way to paper."""
         self._job, self._paper = job, ReceiptPaper.COMING
+        self.look()
+
+    def lay_on_stick(self, data: bytes) -> None:
+        """What is shown, as a PDF, is to be laid on the stick."""
+        facts = self._office.facts()
+        name = "-".join(re.findall(r"\w+", f"Mitmachstation {facts.name} {self._office.now():%Y %m %d %H %M}"))
+        self._wish, self._moved_at = self._office.lay_on_stick(f"{name}.pdf", data), self._monotonic()
         self.look()
 
     # --- the door ----------------------------------------------------------------------------------------------------
@@ -338,11 +349,13 @@ class Staff:
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:
             self.practises = isinstance(inner, Care) and inner.practises
-            self._inner, self._paper = None, ReceiptPaper.NONE
+            self._inner, self._paper, self._wish = None, ReceiptPaper.NONE, ""
             self._state = self._desk()
             if isinstance(inner, Care) and inner.exchanges:
                 self._answer_at_desk(ExchangeByStick())
-        elif isinstance(inner.state, ClosingState | EveningState | StationReport):
+        elif isinstance(inner.state, StationReport):
+            self._state = replace(inner.state, paper=self._paper, work=self._work())
+        elif isinstance(inner.state, ClosingState | EveningState):
             self._state = replace(inner.state, paper=self._paper)
         else:
             self._state = inner.state

@@ -121,7 +121,10 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
         case CareState():
             return care_view(words)
         case StationReport():
-            return report_view(words, state, _fact_lines(words, state, zone), can_print=can_print)
+            lines, work = _fact_lines(words, state, zone), state.work
+            progress, fault = (_progress_words(words, work), _fault_words(words, work)) if work else ("", "")
+            moment = _moment(words, state.at, zone)
+            return report_view(words, state, lines, moment=moment, can_print=can_print, progress=progress, fault=fault)
         case QueueState(facts):
             troubles, success = _trouble_words(words, facts.troubles), _moment(words, facts.last_success, zone)
             return queue_view(words, state, troubles=troubles, success=success)

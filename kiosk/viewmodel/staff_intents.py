@@ -36,3 +36,7 @@ class OpenStationReport(Intent):
 
 class Learn(Intent):
     """Learn how a visit goes: the real pages, and nothing of it is stored."""
+
+
+class LayReport(Intent):
+    """Lay how the station is on the stick, as a PDF."""
