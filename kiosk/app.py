@@ -234,7 +234,9 @@ class Kiosk:
         if self._machinery is None:
             from kiosk.services import Machinery
 
-            self._machinery = Machinery(self._config, draw_receipt=_draw_receipt, random=self._random)
+            self._machinery = Machinery(
+                self._config, draw_receipt=_draw_receipt, draw_pdf=_draw_pdf, random=self._random
+            )
             self._machinery.conductor.start()
         return self._machinery
 
@@ -386,3 +388,9 @@ def _draw_receipt(view: ReceiptView, width_dots: int) -> bytes:
     from kiosk.widgets.receipt_image import receipt_png
 
     return receipt_png(view, width=width_dots)
+
+
+def _draw_pdf(view: ReceiptView) -> bytes:
+    from kiosk.widgets.report_pdf import report_pdf
+
+    return report_pdf(view)

@@ -141,6 +141,11 @@ class Visit:
         scene = self._scene()
         if self._exercise is not None:
             return as_practice(self._exercise.view(seconds_left=seconds_left), scene.texts)
+        if self._session.by_learner:
+            return as_practice(self._shown(scene, seconds_left=seconds_left), scene.texts)
+        return self._shown(scene, seconds_left=seconds_left)
+
+    def _shown(self, scene: Scene, *, seconds_left: int | None) -> View:
         if seconds_left is not None:
             return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
         view = self._page(scene)

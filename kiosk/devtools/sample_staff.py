@@ -21,8 +21,8 @@ from kiosk.staff.states import (
     PlaceState,
     PlaceStep,
     QueueState,
-    ReportState,
     StaffFacts,
+    StationReport,
 )
 from kiosk.staff.stock import StockNotice, StockState, StockStep
 from kiosk.staff.waiting import WaitingState
@@ -93,7 +93,7 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_pause": staff_view(language, PauseState()),
         "staff_care": staff_view(language, CareState()),
         "staff_report": staff_view(
-            language, ReportState(STAFF.facts, STAFF.place, ("A. Behrens", "M. Kruse")), can_print=True
+            language, StationReport(STAFF.facts, NOON, STAFF.place, ("A. Behrens", "M. Kruse")), can_print=True
         ),
         "staff_for_another": staff_view(language, ForAnotherState(DRAFTS)),
         "staff_begun": staff_view(language, replace(CLOSING, step=ClosingStep.BEGUN, begun=2)),

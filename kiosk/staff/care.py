@@ -5,12 +5,13 @@ short. Rules; the views stand in ``care_view``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
-from kiosk.staff.states import CareState, QueueState, ReportState, StaffFacts
+from kiosk.staff.states import CareState, QueueState, StaffFacts, StationReport
 from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, OpenQueue, SendNow
-from kiosk.viewmodel.staff_intents import OpenStationReport
+from kiosk.viewmodel.staff_intents import Learn, OpenStationReport
+from sync.station.day_sheet import DaySheet
 from sync.station.place_today import PlaceToday
 
 ANSWER_SECONDS = 20
@@ -22,6 +23,12 @@ class CareOffice(Protocol):
 
     def facts(self) -> StaffFacts:
         """How the station is."""
+
+    def now(self) -> datetime:
+        """The best time the station knows, aware."""
+
+    def day(self) -> DaySheet:
+        """What was counted since the closure before."""
 
     def place(self) -> PlaceToday | None:
         """Where it stands today."""
@@ -42,12 +49,14 @@ class Care:
         self._monotonic = monotonic
         self._people = people
         self._sent_at = -float("inf")
-        self.state: CareState | ReportState | QueueState = CareState()
+        self.state: CareState | StationReport | QueueState = CareState()
         """What is shown."""
         self.ended = False
         """True when the team has left it."""
         self.exchanges = False
         """And wants an exchange over a stick."""
+        self.practises = False
+        """And wants to learn how a visit goes."""
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. What is not possible here changes nothing."""
@@ -58,6 +67,8 @@ class Care:
             self.state = self._queue()
         elif isinstance(intent, OpenStationReport):
             self.state = self._report()
+        elif isinstance(intent, Learn):
+            self.ended = self.practises = True
         elif isinstance(self.state, QueueState) and isinstance(intent, SendNow):
             self._office.send_now()
             self._sent_at = self._monotonic()
@@ -69,11 +80,12 @@ class Care:
         """Time passes: what is shown is how it is now."""
         if isinstance(self.state, QueueState):
             self.state = self._queue()
-        elif isinstance(self.state, ReportState):
-            self.state = replace(self._report(), paper=self.state.paper)
+        elif isinstance(self.state, StationReport):
+            self.state = self._report()
 
-    def _report(self) -> ReportState:
-        return ReportState(self._office.facts(), self._office.place(), self._people)
+    def _report(self) -> StationReport:
+        office, minute = self._office, self._office.now().replace(second=0, microsecond=0)
+        return StationReport(office.facts(), minute, office.place(), self._people, office.day().sums)
 
     def _queue(self) -> QueueState:
         is_trying = self._monotonic() - self._sent_at < ANSWER_SECONDS

@@ -7,6 +7,7 @@ itself is the agent's business.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -27,8 +28,8 @@ from kiosk.staff.states import (
     PauseState,
     PinNotice,
     PinState,
-    ReportState,
     StaffState,
+    StationReport,
 )
 from kiosk.staff.stock import StockKeeping, StockOffice
 from kiosk.staff.waiting import Waiting, WaitingOffice
@@ -90,6 +91,9 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
         """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
         Returns the name of the wish."""
 
+    def lay_on_stick(self, name: str, data: bytes) -> str:
+        """Ask the agent to lay a file on the stick that is plugged in, for people. Returns the name of the wish."""
+
     def work(self) -> StickWork:
         """What the agent has said last."""
 
@@ -116,6 +120,8 @@ class Staff:
         self._seen = StickWork()
         self._moved_at = 0.0
         self._touched_at = 0.0
+        self.practises = False
+        """Somebody of the team wants to learn how a visit goes."""
         self.begins_for_another: str | None = None
         """The draft that the team goes on with for somebody else; empty for a new one, None while it does not."""
 
@@ -140,7 +146,7 @@ class Staff:
         """Leave the page."""
         self._state, self._pin, self._wish, self._came = None, "", "", ""
         self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
-        self.begins_for_another = None
+        self.begins_for_another, self.practises = None, False
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
@@ -181,6 +187,13 @@ class Staff:
     def printing(self, job: PrintJob) -> None:
         """What is shown is on its way to paper."""
         self._job, self._paper = job, ReceiptPaper.COMING
+        self.look()
+
+    def lay_on_stick(self, data: bytes) -> None:
+        """What is shown, as a PDF, is to be laid on the stick."""
+        facts = self._office.facts()
+        name = "-".join(re.findall(r"\w+", f"Mitmachstation {facts.name} {self._office.now():%Y %m %d %H %M}"))
+        self._wish, self._moved_at = self._office.lay_on_stick(f"{name}.pdf", data), self._monotonic()
         self.look()
 
     # --- the door ----------------------------------------------------------------------------------------------------
@@ -327,11 +340,14 @@ class Staff:
         if isinstance(inner, Closing):
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:
-            self._inner, self._paper = None, ReceiptPaper.NONE
+            self.practises = isinstance(inner, Care) and inner.practises
+            self._inner, self._paper, self._wish = None, ReceiptPaper.NONE, ""
             self._state = self._desk()
             if isinstance(inner, Care) and inner.exchanges:
                 self._answer_at_desk(ExchangeByStick())
-        elif isinstance(inner.state, ClosingState | EveningState | ReportState):
+        elif isinstance(inner.state, StationReport):
+            self._state = replace(inner.state, paper=self._paper, work=self._work())
+        elif isinstance(inner.state, ClosingState | EveningState):
             self._state = replace(inner.state, paper=self._paper)
         else:
             self._state = inner.state

@@ -27,9 +27,9 @@ from kiosk.staff.states import (
     PlaceState,
     PlaceStep,
     QueueState,
-    ReportState,
     StaffFacts,
     StaffState,
+    StationReport,
 )
 from kiosk.staff.step_frame import step_frame
 from kiosk.staff.stock import StockState
@@ -123,8 +123,11 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return _desk_view(words, state)
         case CareState():
             return care_view(words)
-        case ReportState():
-            return report_view(words, state, _fact_lines(words, state, zone), can_print=can_print)
+        case StationReport():
+            lines, work = _fact_lines(words, state, zone), state.work
+            progress, fault = (_progress_words(words, work), _fault_words(words, work)) if work else ("", "")
+            moment = _moment(words, state.at, zone)
+            return report_view(words, state, lines, moment=moment, can_print=can_print, progress=progress, fault=fault)
         case QueueState(facts):
             troubles, success = _trouble_words(words, facts.troubles), _moment(words, facts.last_success, zone)
             return queue_view(words, state, troubles=troubles, success=success)
@@ -146,7 +149,7 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
 
 def staff_slip(language: str, state: StaffState, *, zone: tzinfo | None = None) -> ReceiptView | None:
     """What is shown, for paper: how the station is, the closed day, a result; None for what is not printed."""
-    if not isinstance(state, ReportState | ClosingState | EveningState) or state.paper is ReceiptPaper.COMING:
+    if not isinstance(state, StationReport | ClosingState | EveningState) or state.paper is ReceiptPaper.COMING:
         return None
     view = staff_view(language, state, zone=zone)
     if not isinstance(view, StaffView):
@@ -258,7 +261,7 @@ def _first_lines(words: Texts, facts: StaffFacts) -> tuple[Line, ...]:
     )
 
 
-def _fact_lines(words: Texts, state: ReportState, zone: tzinfo | None) -> tuple[Line, ...]:
+def _fact_lines(words: Texts, state: StationReport, zone: tzinfo | None) -> tuple[Line, ...]:
     facts = state.facts
     on_shift = (_line(words, "people", ", ".join(state.people)),) if state.people else ()
     oldest = (_line(words, "oldest", words.date(facts.oldest_day)),) if facts.oldest_day else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, StrEnum
 
@@ -12,6 +12,7 @@ from kiosk.staff.closing import ClosingState
 from kiosk.staff.evening import EveningState
 from kiosk.staff.stock import StockState
 from kiosk.staff.waiting import WaitingState
+from sync.protocol.day_closure import DaySums
 from sync.station.kept_drafts import KeptDraft
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
@@ -116,13 +117,23 @@ class CareState:
 
 
 @dataclass(frozen=True)
-class ReportState:
-    """How the station is, in full; to be printed, too. ``people``: who is on the shift."""
+class StationReport:
+    """How the station is at a moment, in full; to be printed, too. ``people``: who is on the shift."""
 
     facts: StaffFacts
+    at: datetime
     place: PlaceToday | None = None
     people: tuple[str, ...] = ()
+    sums: DaySums = field(default_factory=DaySums)
+    """What was counted since the day was closed last."""
     paper: ReceiptPaper = ReceiptPaper.NONE
+    work: StickWork | None = None
+    """What became of the wish to have it on a stick; None before there is one."""
+
+    @property
+    def is_busy(self) -> bool:
+        """True while the stick must stay in."""
+        return self.work is not None and self.work.phase is not Phase.DONE
 
 
 @dataclass(frozen=True)
@@ -162,7 +173,7 @@ StaffState = (
     PinState
     | DeskState
     | CareState
-    | ReportState
+    | StationReport
     | QueueState
     | PauseState
     | ForAnotherState

@@ -273,6 +273,10 @@ class StaffOffice:
         Returns the name of the wish."""
         return self._opened().desk.ask(for_key=for_key)
 
+    def lay_on_stick(self, name: str, data: bytes) -> str:
+        """Ask the agent to lay a file on the stick that is plugged in, for people. Returns the name of the wish."""
+        return self._opened().desk.ask_to_lay(name, data)
+
     def work(self) -> StickWork:
         """What the agent has said last."""
         return self._opened().desk.work()

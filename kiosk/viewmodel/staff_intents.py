@@ -32,3 +32,11 @@ class OpenCare(Intent):
 
 class OpenStationReport(Intent):
     """How the station is, in full."""
+
+
+class Learn(Intent):
+    """Learn how a visit goes: the real pages, and nothing of it is stored."""
+
+
+class LayReport(Intent):
+    """Lay how the station is on the stick, as a PDF."""

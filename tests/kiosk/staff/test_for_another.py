@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +14,6 @@ from kiosk.media.state import Enclosures
 from kiosk.reporting.state import Draft
 from kiosk.session.kept_visit import words_of
 from kiosk.staff.store import StaffOffice
-from kiosk.station.station import StationFile
 from kiosk.viewmodel import contributing_intents as say
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.staff_intents import BeginForAnother, LeavePlaceOpen, OpenForAnother, PutAside
@@ -33,15 +30,12 @@ from kiosk.viewmodel.views import (
 )
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.envelope import open_contribution, open_report
-from sync.station.config import StationConfig
 from sync.station.kept_drafts import KeptDrafts
-from sync.station.staff_pin import write_pin
 from tests.kits.content import Keys
+from tests.kits.staff import AT_THE_DESK
 from tests.kits.station_twin import Kit, Printer
 from tests.kits.visit_paths import REPORT, TO_THE_DISTRICTS, TO_THE_REVIEW
 
-PIN = "274913"
-AT_THE_DESK = (wish.OpenStaff(), *map(wish.TypeDigit, PIN), wish.Continue())
 BEGIN = (OpenForAnother(), BeginForAnother())
 CANARY = "Glas auf dem Weg"
 IDEA = (
@@ -53,21 +47,6 @@ IDEA = (
     say.OpenOwnWords(),
     wish.Describe("Mehr Bänke"),
 )
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """The folder of a station whose team has a PIN."""
-    (tmp_path / "data").mkdir()
-    write_pin(tmp_path / "data", PIN)
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def office(data: Path) -> Iterator[StaffOffice]:
-    config = StationConfig(data=data, hub_url="http://127.0.0.1:1")
-    with closing(StationFile(config, monotonic=lambda: 0.0)) as file:
-        yield StaffOffice(config, file)
 
 
 @pytest.fixture
