@@ -188,6 +188,10 @@ class SampleRegisters:
         """A hole beside a bench."""
         return sample_photo()
 
+    def is_void(self, _mark: str, /) -> bool:
+        """Never."""
+        return False
+
     def results(self) -> dict[str, PollResult]:
         """That of the poll of the pictures, for whoever comes when it is over."""
         here = self._counted_here

@@ -69,6 +69,9 @@ class Registers(Protocol):
     def report_picture(self, name: str, /) -> bytes:
         """The picture (JPEG) of the open report that is called so; empty for none."""
 
+    def is_void(self, mark: str, /) -> bool:
+        """True when the card with the participation code of this mark was declared void."""
+
     def results(self) -> Mapping[str, PollResult]:
         """The results of polls that were counted, by the ids of the polls."""
 

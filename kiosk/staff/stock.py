@@ -94,6 +94,9 @@ class StockOffice(Protocol):
     def cards(self) -> CardBook:
         """Which codes were used or are void here."""
 
+    def is_void(self, mark: str) -> bool:
+        """True when the hub has told that the card of this mark is void."""
+
     def now(self) -> datetime:
         """The best time the station knows, aware."""
 
@@ -241,5 +244,5 @@ class StockKeeping:
 
     def _is_spent(self, mark: str) -> bool:
         with suppress(sqlite3.Error):
-            return self._office.cards.is_spent(mark)
+            return self._office.cards.is_spent(mark) or self._office.is_void(mark)
         return True

@@ -197,6 +197,10 @@ class StaffOffice:
         """Which codes were used or are void here."""
         return self._station.outbox
 
+    def is_void(self, mark: str) -> bool:
+        """True when the hub has told that the card of this mark is void."""
+        return self._station.registers.is_void(mark)
+
     def ballots_stored(self) -> int:
         """All ballots ever stored here."""
         return ballots_stored(self._opened().connection)

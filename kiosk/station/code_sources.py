@@ -24,6 +24,8 @@ from sync.protocol.poll_results import PREFIX as RESULT_PREFIX
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
 from sync.protocol.report_status import PART_NAMES, Standing, StandingsFile, part_of
+from sync.protocol.void_codes import FILE_NAME as VOID_CODES
+from sync.protocol.void_codes import VoidCodesFile
 from sync.station.content_store import ContentPackage, ContentSets
 from sync.station.evening_poll import from_text, read_text
 from sync.station.outbox import Outbox, Whereabouts
@@ -136,6 +138,14 @@ class StationRegisters:
             return DataUse.from_bytes(data) if data is not None else None
         except Refused:
             return None
+
+    def is_void(self, mark: str) -> bool:
+        """True when a team, here or elsewhere, has declared the card of this mark void, as far as the hub has told."""
+        data = self._content.hub_file(VOID_CODES)
+        try:
+            return data is not None and VoidCodesFile.from_bytes(data).holds(mark)
+        except Refused:
+            return False
 
     def results(self) -> dict[str, PollResult]:
         """The results the hub has announced, and that of the poll counted here for an evening until the hub tells it.

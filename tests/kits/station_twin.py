@@ -127,6 +127,10 @@ class RegistersTwin:
     def open_reports(self) -> KnownReports | None:
         return self.known
 
+    def is_void(self, _mark: str, /) -> bool:
+        """Never."""
+        return False
+
     def results(self) -> dict[str, PollResult]:
         return self.told
 

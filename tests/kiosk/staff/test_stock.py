@@ -24,14 +24,14 @@ from sync.protocol.envelope import open_void_code
 from sync.protocol.errors import Refused
 from sync.protocol.participation_codes import ParticipationCode, new_code
 from sync.protocol.records import Record, RecordKind
-from sync.protocol.void_codes import VoidCode
+from sync.protocol.void_codes import FILE_NAME, VoidCode, VoidCodesFile
 from sync.station.config import StationConfig
 from sync.station.content_store import ContentSets
 from sync.station.database import open_database
 from sync.station.day_sheet import CardStock, DaySheet
 from sync.station.staff_pin import write_pin
 from tests.kits.content import AS_OF, Keys, write_content
-from tests.kits.kiosk_station import enrol
+from tests.kits.kiosk_station import enrol, give_announcements
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 POLL = "neuer-markt"
@@ -80,7 +80,8 @@ class Team:
         return self.state.notice
 
     def admit(self, code: ParticipationCode) -> str:
-        return admit(code.typed(), self.offer.polls[POLL], listed=self.offer.code_lists[POLL], spent=self.file.outbox)
+        poll, listed = self.offer.polls[POLL], self.offer.code_lists[POLL]
+        return admit(code.typed(), poll, listed=listed, spent=self.file.outbox, void=self.file.registers)
 
 
 @pytest.fixture
@@ -118,6 +119,23 @@ def test_a_void_card_lets_nobody_vote_here(team: Team) -> None:
     assert team.state.stock["12"].spoiled == 1, "counted once"
     team.ask(wish.Back(), wish.GiveCard())
     assert team.scan(team.good) is StockNotice.USED, "and nobody is given it"
+
+
+def test_a_card_declared_void_elsewhere_is_not_taken_once_the_hub_has_told(team: Team, tmp_path: Path) -> None:
+    assert team.admit(team.good), "a station that has not heard of it takes it, and the hub refuses the ballot"
+    void = VoidCodesFile({POLL: {team.good.mark(POLL)}}).to_bytes()
+    give_announcements(team.config, {FILE_NAME: void}, staged=tmp_path / "hub")
+    with pytest.raises(CodeRefused) as refused:
+        team.admit(team.good)
+    assert refused.value.reason is CodeProblem.VOID and team.admit(team.other)
+    team.take("12", "2")
+    team.ask(wish.GiveCard())
+    assert team.scan(team.good) is StockNotice.USED, "and nobody is given it"
+
+
+def test_a_list_of_void_cards_that_cannot_be_read_keeps_nobody_from_voting(team: Team, tmp_path: Path) -> None:
+    give_announcements(team.config, {FILE_NAME: b"{}"}, staged=tmp_path / "hub")
+    assert team.admit(team.good)
 
 
 def test_the_hub_is_told_of_a_void_card_by_its_mark_alone(team: Team, keys: Keys) -> None:
