@@ -149,7 +149,8 @@ def _preview_dates(folder: Path, drafts: Drafts, shown: str, language: str, prof
     day = _today() if coming or not begins else begins[0]
     district = calendar.districts[0] if calendar.districts else ""
     ways: dict[str, Wishes] = {"list": (wish.OpenDates(),)}
-    return _from(folder, drafts, ways, language, profile, district=district, day=day, hour=0)
+    shown_at = calendar.stations
+    return _from(folder, drafts, ways, language, profile, district=district, day=day, hour=0, stations=shown_at)
 
 
 def _preview_dialogue(folder: Path, drafts: Drafts, _shown: str, language: str, profile: Profile) -> Preview:

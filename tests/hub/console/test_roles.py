@@ -197,7 +197,11 @@ WRITES = (
         },
         PUBLISHERS,
     ),
-    ("choices", {"second_step": "optional", "translations": "block", "seen": "0"}, ADMINISTRATOR),
+    (
+        "choices",
+        {"second_step": "optional", "translations": "block", "house_dates": "house", "seen": "0"},
+        ADMINISTRATOR,
+    ),
     ("stick", {"files": SimpleUploadedFile("1.batch", b"torn")}, ADMINISTRATOR),
     ("take-stick", {}, ADMINISTRATOR),
 )
