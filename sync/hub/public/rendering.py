@@ -86,7 +86,11 @@ def tag_of(data: bytes) -> str:
 
 def no_page(language: str) -> HttpResponse:
     """404, with a way on."""
-    response = show("missing.html", language, {}, status=404)
+    try:
+        edition: Edition | None = edition_now()
+    except OSError:  # nothing is published, or the disk does not answer: the page is shown all the same
+        edition = None
+    response = show("missing.html", language, {"edition": edition}, status=404)
     response.headers["Cache-Control"] = SHORT
     return response
 

@@ -107,7 +107,7 @@ def test_what_hangs_on_walls_and_stands_in_gazettes_says_what_the_page_says(hub:
 )
 def test_what_is_not_there_says_so_and_leads_on(hub: Hub, way: str) -> None:
     missing = hub.client.get(f"/public/{way}")
-    assert missing.status_code == 404
+    assert missing.status_code == 404 and 'lang="uk">' in missing.content.decode(), "the way to other languages stays"
     assert not missing.cookies
     assert 'href="/public/de/"' in missing.content.decode()
 
