@@ -254,6 +254,7 @@ def contribution_receipt_view(scene: Scene) -> ReceiptView:
         code=grouped_number(scene.session.code),
         second=Line(words.text("report_receipt.second"), grouped_second_code(scene.session.second_code)),
         next_steps=words.text("contribution_receipt.next"),
+        write_down=words.text("receipt.write_number"),
     )
 
 

@@ -214,6 +214,7 @@ def report_receipt_view(scene: Scene) -> ReceiptView:
         code=grouped_number(code),
         second=Line(words.text("report_receipt.second"), grouped_second_code(scene.session.second_code)),
         next_steps=words.text("report_receipt.next"),
+        write_down=words.text("receipt.write_number"),
     )
 
 

@@ -41,13 +41,15 @@ def receipt_view(
     code_title: str,
     code: str,
     next_steps: str,
+    write_down: str = "",
     second: Line | None = None,
     others: tuple[Action, ...] = (),
 ) -> ReceiptView:
     """The receipt, with a button to print it, also once more, where there is a printer; and with a QR code where there
     is an address at which a telephone looks the code up.
 
-    Where nothing unfinished would be lost, the next person may begin at once.
+    Where nothing unfinished would be lost, the next person may begin at once. ``write_down`` asks to write down the
+    code; a slip is kept instead.
     """
     words = scene.texts
     main = Action(EndVisit(), words.text("receipt.done"), "check", name=words.text("common.end.name"))
@@ -55,6 +57,7 @@ def receipt_view(
         next_person = words.text("receipt.next_person")
         others += (Action(StartAfresh(), next_person, "touch", name=words.text("receipt.next_person.name")),)
     help_here = help_sentence(words, scene.offer, scene.here, scene.now)
+    keep = words.text("receipt.keep_slip") if write_down else ""
     return ReceiptView(
         frame=replace(frame(scene, main=main), end=None),
         headline=headline,
@@ -65,7 +68,8 @@ def receipt_view(
         qr=receipt_link(scene.offer.receipt_address, scene.session.code, scene.session.proof),
         proven=slip_code(scene.session.code, scene.session.proof) if scene.session.proof else "",
         second=second,
-        next_steps="\n".join(part for part in (next_steps, help_here) if part),
+        next_steps="\n".join(part for part in (write_down, next_steps, help_here) if part),
+        slip_steps="\n".join(part for part in (keep, next_steps, help_here) if part),
         print_action=slip_action(scene, words.text("receipt.print")),
         print_words=paper_words(words, scene.session.paper),
         others=others,

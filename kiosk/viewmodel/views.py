@@ -567,6 +567,8 @@ class ReceiptView(View):
     second: Line | None = None
     """A second code, for withdrawing what is stored."""
     next_steps: str = ""
+    slip_steps: str = ""
+    """The same on paper, if it is said otherwise there."""
     print_action: Action | None = None
     print_words: str = ""
     others: tuple[Action, ...] = ()

@@ -180,6 +180,7 @@ def vote_receipt_view(scene: Scene) -> ReceiptView:
         code_title=words.text("vote_receipt.code"),
         code=group_code(code),
         next_steps=words.text("vote_receipt.next"),
+        write_down=words.text("receipt.write_code"),
         others=(Action(OpenPolls(), words.text("receipt.next_poll"), "vote"),) if left else (),
     )
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from kiosk.viewmodel.views import ReceiptView
 from kiosk.widgets.code_panel import code_in_lines
 from kiosk.widgets.qr_code import qr_image
-from kiosk.widgets.text.text_layout import SetText, spoken_text
+from kiosk.widgets.text.text_layout import SetText
 from kiosk.widgets.theme import FONT_FAMILIES
 
 DOTS_PER_MM = 8
@@ -19,6 +19,9 @@ BODY_PX, HEADLINE_PX, CODE_PX = 36, 46, 72
 
 MARGIN_PX = 8
 SPACE_PX = 24
+LINE_SPACE_PX = 10
+"""Between two sentences or entries that stand on lines of their own."""
+
 RULE_PX = 3
 QR_MM = 42
 """Edge of the QR code with its quiet zone: every telephone reads that from paper."""
@@ -44,7 +47,7 @@ def receipt_image(view: ReceiptView, *, width: int = 576) -> QImage:
             paper.words(view.second.label, BODY_PX, bold=True)
             paper.code(view.second.value)
         paper.rule()
-    paper.words(view.next_steps, BODY_PX)
+    paper.words(view.slip_steps or view.next_steps, BODY_PX)
     return paper.image()
 
 
@@ -70,12 +73,14 @@ class _Paper:
         self._top = SPACE_PX
 
     def words(self, text: str, px: int, *, bold: bool = False) -> None:
-        """A paragraph; nothing at all for an empty text."""
-        if text:
-            room = self._width - 2 * MARGIN_PX
-            lines = SetText(spoken_text(text), _letters(px, bold=bold), room, right_to_left=self._right_to_left)
-            self._texts.append((lines, self._top))
-            self._top += lines.height + SPACE_PX
+        """Each of its lines as a paragraph, further apart after an empty one; nothing at all for an empty text."""
+        for line in text.splitlines():
+            if line:
+                self._set(line, px, bold=bold)
+                self._top += LINE_SPACE_PX
+            else:
+                self._top += SPACE_PX - LINE_SPACE_PX
+        self._top += SPACE_PX - LINE_SPACE_PX if text else 0
 
     def code(self, code: str) -> None:
         """The code in as few lines as large letters allow; smaller where even three are not enough."""
@@ -87,7 +92,8 @@ class _Paper:
         text = next(filter(fits, (code_in_lines(code, lines) for lines in (1, 2, 3))), code_in_lines(code, 3))
         while px > BODY_PX and not fits(text):
             px -= 2
-        self.words(text, px, bold=True)
+        self._set(text, px, bold=True)
+        self._top += SPACE_PX
 
     def rule(self) -> None:
         """A line between two thoughts."""
@@ -98,6 +104,12 @@ class _Paper:
         """A picture in the middle."""
         self._pictures.append((picture, QPoint((self._width - picture.width()) // 2, self._top)))
         self._top += picture.height() + SPACE_PX
+
+    def _set(self, text: str, px: int, *, bold: bool) -> None:
+        room = self._width - 2 * MARGIN_PX
+        lines = SetText(text, _letters(px, bold=bold), room, right_to_left=self._right_to_left)
+        self._texts.append((lines, self._top))
+        self._top += lines.height
 
     def image(self) -> QImage:
         """All of it, black on white."""

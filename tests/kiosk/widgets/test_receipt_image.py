@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QImage
 
+from accessibility.profile import Profile
+from kiosk.devtools.samples import sample_views
 from kiosk.viewmodel.views import ReceiptView
-from kiosk.widgets.receipt_image import receipt_image, receipt_png
+from kiosk.widgets.receipt_image import BODY_PX, receipt_image, receipt_png
 from tests.kiosk.widgets.test_qr_code import read
 from tests.kits.looks import frame
 
@@ -65,9 +67,20 @@ def test_every_text_is_on_it(qapp):
 
 
 def test_soft_hyphens_are_not_printed(qapp):
-    word = "Straßen\u00adbeleuchtungs\u00adanlagen\u00aderneuerungs\u00adprogramm"
-    plain = receipt_image(receipt(stored=word.replace("\u00ad", "")), width=384)
-    assert receipt_image(receipt(stored=word), width=384) == plain
+    word = "Straßen\u00adbeleuchtung"
+    plain = receipt_image(receipt(stored=word.replace("\u00ad", "")), width=576)
+    assert receipt_image(receipt(stored=word), width=576) == plain
+
+
+def test_each_entry_of_a_list_has_a_line_of_its_own(qapp):
+    entries = [f"Karten: {number}" for number in range(6)]
+    in_one_line, listed = (receipt_image(receipt(next_steps=by.join(entries))) for by in (" ", "\n"))
+    assert listed.height() >= in_one_line.height() + 3 * BODY_PX
+
+
+def test_a_slip_is_kept_not_written_down_again(qapp):
+    on_paper = receipt_image(receipt(next_steps="Schreiben Sie den Code ab.", slip_steps="Heben Sie den Zettel auf."))
+    assert on_paper == receipt_image(receipt(next_steps="Heben Sie den Zettel auf."))
 
 
 def test_a_dot_is_black_or_white(qapp):
@@ -79,3 +92,12 @@ def test_the_printer_gets_it_as_png(qapp):
     picture = QImage.fromData(receipt_png(receipt(), width=512), "PNG")
     assert picture.width() == 512
     assert read(picture) == [QR]
+
+
+def test_no_slip_asks_to_write_a_code_down(qapp):
+    views = sample_views("de", Profile())
+    receipts = [views[name] for name in ("receipt", "report_receipt", "contribution_receipt", "survey_receipt")]
+    for view in receipts:
+        assert isinstance(view, ReceiptView)
+        assert view.next_steps.startswith("Schreiben Sie")
+        assert view.slip_steps.startswith("Heben Sie diesen Zettel auf.\n")

@@ -78,7 +78,8 @@ def running_postgres(*, is_durable: bool, environment: Mapping[str, str] | None 
             settings |= {"fsync": "off", "autovacuum": "off"}
         options = [text for name, value in settings.items() for text in ("-c", f"{name}={value}")]
         process = subprocess.Popen(
-            [programs / "postgres", "-D", data, *options],
+            # A run that is killed takes its server along.
+            ["setpriv", "--pdeathsig", "INT", programs / "postgres", "-D", data, *options],
             user=user, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=folder,
             env={**os.environ, **(environment or {})},
         )  # fmt: skip
