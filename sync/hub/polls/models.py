@@ -126,9 +126,9 @@ class BoxedBallot(models.Model):
     class Meta:
         ordering = ("poll", "inner_hash")
         indexes = (
-            models.Index(fields=("poll", "inner_hash"), name="ballots_of_poll"),
             models.Index(fields=("tracker",), name="ballots_by_tracker"),
-            models.Index(fields=("poll", "standing"), name="ballots_by_standing"),  # counted without reading any
+            # numbers and names of a box are read without any ballot
+            models.Index(fields=("poll", "standing", "inner_hash"), name="names_by_standing"),
         )
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from sync.hub.polls.models import ResultPart, Tally
 from sync.hub.polls.services import keep_tally
 from tests.kits.hub import NOW, Hub, on_both
 
-WHOLE, IN_PARTS = [("polls", "0007_voided_cards")], [("polls", "0009_tally_without_result")]
+WHOLE, IN_PARTS = [("polls", "0007_voided_cards")], [("polls", "0010_names_in_the_index")]
 
 
 @on_both
