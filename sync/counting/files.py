@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sync.counting.faults import CountingFault
-from sync.counting.tally import RESULT_FORMAT, Box, Mixed, box_hash_of
+from sync.counting.tally import RESULT_FORMAT, BallotHashes, Box, Mixed, box_hash_of
 from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, to_base64
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
@@ -42,7 +42,7 @@ class MixedFile:
     """Mixed envelopes, the poll they belong to, and the hashes of the box they came from, with its doubles."""
 
     wire: Mapping[str, Any]
-    ballots: Sequence[str]
+    ballots: BallotHashes
     mixed: Mixed
     doubles: Sequence[str] = ()
     late: int = 0
@@ -85,7 +85,7 @@ def write_mixed(file: MixedFile) -> bytes:
     return _write(
         MIXED_FORMAT,
         poll=file.wire,
-        ballots=file.ballots,
+        ballots=list(file.ballots),
         doubles=list(file.doubles),
         late=file.late,
         for_tally=envelopes,

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from sync.counting.faults import CountingFault
 from sync.counting.files import BoxFile, read_mixed, write_box
+from sync.counting.tally import box_hash_of
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.counting import services
@@ -21,7 +22,7 @@ from sync.hub.counting.models import CountingDeed, CountingStep, MixedBox
 from sync.hub.counting.selectors import is_published
 from sync.hub.counting.telling import tell_result
 from sync.hub.polls.models import Tally
-from sync.hub.polls.selectors import tally_of
+from sync.hub.polls.selectors import result_of, tally_of
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused
 
@@ -40,9 +41,10 @@ class Counter:
 def take_box(poll_id: str, *, who: Counter) -> bytes:
     """The box, for the holder of the mix key. Raises Refused, as below, while the poll cannot be counted."""
     given = services.give_box(poll_id, smallest=who.smallest, today=who.today)
+    box_hash = given.box.hash
     with transaction.atomic():
-        _note(CountingStep.BOX_TAKEN, poll_id, given.box.hash, who)
-        audit.append(AuditEvent.BOX_TAKEN, who.by, at=who.now, poll=poll_id, box=given.box.hash)
+        _note(CountingStep.BOX_TAKEN, poll_id, box_hash, who)
+        audit.append(AuditEvent.BOX_TAKEN, who.by, at=who.now, poll=poll_id, box=box_hash)
     return write_box(given)
 
 
@@ -53,14 +55,15 @@ def bring_mixed(poll_id: str, data: bytes, *, who: Counter) -> None:
     """
     given = services.give_box(poll_id, smallest=who.smallest, today=who.today)
     mixed = read_mixed(data)
-    is_same = mixed.wire == given.wire and list(mixed.ballots) == given.box.ballots
+    box_hash = given.box.hash
+    is_same = mixed.wire == given.wire and box_hash_of(mixed.ballots) == box_hash
     if not is_same or list(mixed.doubles) != list(given.doubles) or mixed.late > given.late:
         raise Refused(CountingFault.OTHER_ENVELOPES)
     with transaction.atomic():
-        values = {"by": who.by, "box_hash": given.box.hash, "data": data}
+        values = {"by": who.by, "box_hash": box_hash, "data": data}
         MixedBox.objects.update_or_create(poll=poll_id, defaults=values)
-        _note(CountingStep.MIXED_BROUGHT, poll_id, given.box.hash, who)
-        audit.append(AuditEvent.BALLOTS_MIXED, who.by, at=who.now, poll=poll_id, box=given.box.hash)
+        _note(CountingStep.MIXED_BROUGHT, poll_id, box_hash, who)
+        audit.append(AuditEvent.BALLOTS_MIXED, who.by, at=who.now, poll=poll_id, box=box_hash)
 
 
 def take_mixed(poll_id: str, *, who: Counter) -> bytes:
@@ -96,7 +99,7 @@ def publish_result(poll_id: str, *, by: str, now: datetime) -> None:
     with transaction.atomic():
         if Tally.objects.select_for_update().filter(poll=poll_id).exists() and is_published(poll_id):
             raise Refused(CountingFault.PUBLISHED, poll=poll_id)
-        tell_result(row, parse_json_object(row.result)["poll"], now=now)
+        tell_result(row, parse_json_object(result_of(poll_id))["poll"], now=now)
         step = CountingStep.RESULT_PUBLISHED
         CountingDeed.objects.create(poll=poll_id, step=step, by=by, at=now, box_hash=row.box_hash)
         audit.append(AuditEvent.RESULT_PUBLISHED, by, at=now, poll=poll_id)
