@@ -6,6 +6,7 @@ Loading it takes longer than the first picture may wait, so ``app`` imports it a
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from random import Random, SystemRandom
 
 from hardware.detect import detect
@@ -15,6 +16,7 @@ from kiosk.event_log import EventLog, KioskEvent
 from kiosk.session.capture import CaptureDevices
 from kiosk.staff.panel import Staff
 from kiosk.staff.store import StaffOffice
+from kiosk.station.dimming import Dimming
 from kiosk.station.orderly_end import OrderlyEnd
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.station import StationFile
@@ -46,6 +48,13 @@ class Machinery:
         self.audio = devices.audio
         self.capture = CaptureDevices(devices.camera, devices.microphone, devices.spoken, devices.scanner)
         """Camera, microphone and scanner, as far as there are any."""
+        self.light = devices.light
+        self.dimming = (
+            Dimming(devices.backlight, self.light, hour=lambda: datetime.now().astimezone().hour)
+            if devices.backlight
+            else None
+        )
+        """How bright the display is; None where it is to stay as it is."""
         self.orderly_end = OrderlyEnd(
             self.power, monotonic=seconds_since_start, note=lambda: self.log.note(KioskEvent.TURNED_OFF)
         )
@@ -67,6 +76,7 @@ class Machinery:
         """Close what is open."""
         self.capture.close()
         self.station.close()
+        self.light.close()
         if self.power is not None:
             self.power.close()
         self.log.note(KioskEvent.STOPPED)

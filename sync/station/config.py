@@ -40,6 +40,8 @@ class ScreenConfig:
     """How high above the floor the lower edge of the screen is; what people sitting down can reach follows (R33). 0:
     where a screen of its height belongs."""
     full_screen: bool = True
+    dims: bool = True
+    """Its brightness follows the light, where that can be set; false: it stays as it is."""
     motion: bool = True
     """False where nothing is to move by itself: the hand of the greeting stands, and its notice board tells one thing a
     day."""
