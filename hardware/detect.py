@@ -9,6 +9,7 @@ from hardware.backlight import IioLightSensor, SysfsBacklight
 from hardware.battery import UPowerBattery
 from hardware.headphones import JackHeadphones, NearnessSensor
 from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
+from hardware.lamp import SysfsLamp
 from hardware.media.audio_out import QtAudioOut
 from hardware.media.camera import HelperCamera
 from hardware.media.microphone import HelperMicrophone
@@ -21,6 +22,7 @@ from hardware.ports import (
     CodeScanner,
     Headphones,
     Keypad,
+    Lamp,
     LightSensor,
     Microphone,
     Nearness,
@@ -41,6 +43,7 @@ class Devices:
     headphones: Headphones = field(default_factory=JackHeadphones)
     nearness: Nearness = field(default_factory=NearnessSensor)
     power: Power | None = None
+    lamp: Lamp | None = None
     backlight: Backlight | None = None
     light: LightSensor = field(default_factory=IioLightSensor)
     audio: AudioOut = field(default_factory=QtAudioOut)
@@ -57,6 +60,7 @@ def detect(config: StationConfig) -> Devices:
     return Devices(
         printer=None if config.printer == "none" else ReceiptPrinter(Path(config.printer)),
         backlight=SysfsBacklight() if config.screen.dims else None,
+        lamp=None if config.lamp == "none" else SysfsLamp(config.lamp),
         power=UPowerBattery() if config.battery else None,
         camera=None if config.camera == "none" else HelperCamera(config.camera),
         scanner=None if config.scanner == "none" else HelperScanner(config.scanner),

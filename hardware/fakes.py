@@ -129,6 +129,20 @@ class MemoryLightSensor:
         self.now = None
 
 
+class MemoryLamp:
+    """Lamp that is lit as ``is_lit`` says, until it is not ``plugged_in`` any more."""
+
+    def __init__(self, *, plugged_in: bool = True) -> None:
+        self.plugged_in = plugged_in
+        self.is_lit = False
+
+    def is_there(self) -> bool:
+        return self.plugged_in
+
+    def light(self, *, on: bool) -> None:
+        self.is_lit = on and self.plugged_in
+
+
 class MemoryPower:
     """A battery that is as ``now`` says; None: there is none. ``turned_off`` says that the machine was."""
 

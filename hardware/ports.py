@@ -157,6 +157,16 @@ class LightSensor(Protocol):
         """Measure nothing more."""
 
 
+class Lamp(Protocol):
+    """A lamp that is seen from afar. No call waits, and none raises."""
+
+    def is_there(self) -> bool:
+        """Is one plugged in? Looked for anew at each call."""
+
+    def light(self, *, on: bool) -> None:
+        """Light it or put it out; without one nothing happens."""
+
+
 class Charge(StrEnum):
     """How far the power of a battery reaches."""
 

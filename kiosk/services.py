@@ -14,6 +14,7 @@ from hardware.ports import PrintJob
 from kiosk.conductor import Conductor
 from kiosk.event_log import EventLog, KioskEvent
 from kiosk.session.capture import CaptureDevices
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.staff.panel import Staff
 from kiosk.staff.store import StaffOffice
 from kiosk.station.dimming import Dimming
@@ -55,6 +56,7 @@ class Machinery:
             else None
         )
         """How bright the display is; None where it is to stay as it is."""
+        self.help_lamp = HelpLamp(devices.lamp)
         self.orderly_end = OrderlyEnd(
             self.power, monotonic=seconds_since_start, note=lambda: self.log.note(KioskEvent.TURNED_OFF)
         )
@@ -69,12 +71,14 @@ class Machinery:
             staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),
             has_slept=SleepWatch().has_slept,
             capture=self.capture,
+            help_lamp=self.help_lamp,
             in_private=self._is_heard_in_private,
         )
 
     def close(self) -> None:
         """Close what is open."""
         self.capture.close()
+        self.help_lamp.put_out()
         self.station.close()
         self.light.close()
         if self.power is not None:

@@ -126,6 +126,8 @@ class StationConfig:
     screen or by a scanner that types as a keyboard does."""
     microphone: str = "auto"
     """``auto``: the sound server's own; a part of another's name, as ``handset``; ``none``: not offered."""
+    lamp: str = "none"
+    """The lamp that calls the team: the name of an LED of the kernel's (in ``/sys/class/leds``), or ``none``."""
     battery: bool = True
     """What UPower tells of a battery is minded; false for one whose gauge cannot be trusted."""
     screen: ScreenConfig = field(default_factory=ScreenConfig)
