@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hardware.backlight import IioLightSensor, SysfsBacklight
 from hardware.battery import UPowerBattery
 from hardware.headphones import JackHeadphones, NearnessSensor
 from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
+from hardware.lamp import SysfsLamp
 from hardware.media.audio_out import QtAudioOut
 from hardware.media.camera import HelperCamera
 from hardware.media.microphone import HelperMicrophone
@@ -15,10 +17,13 @@ from hardware.media.scanner import HelperScanner
 from hardware.ports import (
     SPOKEN_RATE_HZ,
     AudioOut,
+    Backlight,
     Camera,
     CodeScanner,
     Headphones,
     Keypad,
+    Lamp,
+    LightSensor,
     Microphone,
     Nearness,
     Power,
@@ -38,6 +43,9 @@ class Devices:
     headphones: Headphones = field(default_factory=JackHeadphones)
     nearness: Nearness = field(default_factory=NearnessSensor)
     power: Power | None = None
+    lamp: Lamp | None = None
+    backlight: Backlight | None = None
+    light: LightSensor = field(default_factory=IioLightSensor)
     audio: AudioOut = field(default_factory=QtAudioOut)
     camera: Camera | None = None
     scanner: CodeScanner | None = None
@@ -51,6 +59,8 @@ def detect(config: StationConfig) -> Devices:
     keys = ((config.keys.keypad, KEYPAD_KEYS), (config.keys.switches, SWITCH_KEYS))
     return Devices(
         printer=None if config.printer == "none" else ReceiptPrinter(Path(config.printer)),
+        backlight=SysfsBacklight() if config.screen.dims else None,
+        lamp=None if config.lamp == "none" else SysfsLamp(config.lamp),
         power=UPowerBattery() if config.battery else None,
         camera=None if config.camera == "none" else HelperCamera(config.camera),
         scanner=None if config.scanner == "none" else HelperScanner(config.scanner),

@@ -134,6 +134,39 @@ class Nearness(Protocol):
         """Give the devices back."""
 
 
+class Backlight(Protocol):
+    """How bright the display is. No call waits, and none raises; where nothing can be set, nothing happens."""
+
+    def part(self) -> float | None:
+        """Which part of its most it has now, from 0 to 1; None where it cannot be set."""
+
+    def set_part(self, part: float) -> None:
+        """From now on this part, never none at all."""
+
+
+class LightSensor(Protocol):
+    """How light it is around the station. No call waits, and none raises."""
+
+    def look(self) -> bool:
+        """Look for a sensor if none was found yet; to be called now and then. Is there one?"""
+
+    def lux(self) -> float | None:
+        """The light as last measured, in lux; None where nothing is known."""
+
+    def close(self) -> None:
+        """Measure nothing more."""
+
+
+class Lamp(Protocol):
+    """A lamp that is seen from afar. No call waits, and none raises."""
+
+    def is_there(self) -> bool:
+        """Is one plugged in? Looked for anew at each call."""
+
+    def light(self, *, on: bool) -> None:
+        """Light it or put it out; without one nothing happens."""
+
+
 class Charge(StrEnum):
     """How far the power of a battery reaches."""
 

@@ -22,6 +22,7 @@ from kiosk.session.beginning import begins_by_ear, begins_visit
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.farewell import GOODBYE_SECONDS, Farewell
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
@@ -111,12 +112,13 @@ class Conductor:
         has_slept: Callable[[], bool] = lambda: False,
         capture: CaptureDevices | None = None,
         in_private: Callable[[], bool] = lambda: False,
+        help_lamp: HelpLamp | None = None,
     ) -> None:
         """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer;
         ``draw_pdf`` makes a PDF of what would be printed.
 
         ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
-        are camera and microphone; ``in_private`` is true while headphones are plugged in.
+        are camera and microphone; ``in_private`` is true while headphones are plugged in; ``help_lamp`` calls the team.
         """
         self._station = station
         self._config = config
@@ -129,6 +131,7 @@ class Conductor:
         self._has_slept = has_slept
         self._capture = capture or CaptureDevices()
         self._in_private = in_private
+        self._help_lamp = help_lamp or HelpLamp()
         self._asking = Asking(monotonic)
         self._greeting = Greeting(station, config, monotonic=monotonic)
         self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
@@ -353,6 +356,7 @@ class Conductor:
             dated=lambda: self._station.dated(self._zone),
             zone=self._zone,
             takes_reports=self._station.takes_reports,
+            help_lamp=self._help_lamp,
             stands_at=self._station.place,
             runs_out=lambda: self._charge is Charge.CRITICAL,
             random=self._random,
@@ -414,6 +418,7 @@ class Conductor:
 
     def _forget(self, *, is_finished: bool = False) -> None:
         self._capture.rest()
+        self._help_lamp.put_out()
         if self._visit is not None:
             self._visit.keep()
             if not self._visit.session.is_of_team:

@@ -6,6 +6,7 @@ Loading it takes longer than the first picture may wait, so ``app`` imports it a
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from random import Random, SystemRandom
 
 from hardware.detect import detect
@@ -13,8 +14,10 @@ from hardware.ports import PrintJob
 from kiosk.conductor import Conductor
 from kiosk.event_log import EventLog, KioskEvent
 from kiosk.session.capture import CaptureDevices
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.staff.panel import Staff
 from kiosk.staff.store import StaffOffice
+from kiosk.station.dimming import Dimming
 from kiosk.station.orderly_end import OrderlyEnd
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.station import StationFile
@@ -54,6 +57,14 @@ class Machinery:
         self.audio = devices.audio
         self.capture = CaptureDevices(devices.camera, devices.microphone, devices.spoken, devices.scanner)
         """Camera, microphone and scanner, as far as there are any."""
+        self.light = devices.light
+        self.dimming = (
+            Dimming(devices.backlight, self.light, hour=lambda: datetime.now().astimezone().hour)
+            if devices.backlight
+            else None
+        )
+        """How bright the display is; None where it is to stay as it is."""
+        self.help_lamp = HelpLamp(devices.lamp)
         self.orderly_end = OrderlyEnd(
             self.power, monotonic=seconds_since_start, note=lambda: self.log.note(KioskEvent.TURNED_OFF)
         )
@@ -69,13 +80,16 @@ class Machinery:
             staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),
             has_slept=SleepWatch().has_slept,
             capture=self.capture,
+            help_lamp=self.help_lamp,
             in_private=self._is_heard_in_private,
         )
 
     def close(self) -> None:
         """Close what is open."""
         self.capture.close()
+        self.help_lamp.put_out()
         self.station.close()
+        self.light.close()
         if self.power is not None:
             self.power.close()
         self.log.note(KioskEvent.STOPPED)

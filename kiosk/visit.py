@@ -193,12 +193,16 @@ class Visit:
             can_print=self._equipment.print_receipt is not None,
             is_silent=self._equipment.is_silent(),
             takes_reports=self._equipment.takes_reports(),
+            help_lamp=self._equipment.help_lamp,
             stands_at=self._equipment.stands_at(),
             in_private=self._equipment.in_private(),
             capture=self._equipment.capture,
         )
 
     def _answer_help(self, intent: Intent) -> bool:
+        if isinstance(intent, intents.SwitchHelpLamp):
+            self._equipment.help_lamp.switch()
+            return True
         in_private = self._equipment.in_private()
         notice = helper.answer(self._session, intent, self._tasks, in_private=in_private)
         self._notice = notice or NOTHING

@@ -14,6 +14,7 @@ from kiosk.event_log import KioskEvent
 from kiosk.session.asking import Asking
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.findings import Registers
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.viewmodel.views import ReceiptView
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated, Record
@@ -78,6 +79,8 @@ class Equipment:
     """True while there is no sound device."""
     asking: Asking = field(default_factory=lambda: Asking(lambda: 0.0))
     """Whether somebody may be asked what they did not come for; where no time passes, nobody."""
+    help_lamp: HelpLamp = field(default_factory=HelpLamp)
+    """What calls the team."""
     stands_at: Callable[[], PlaceToday | None] = lambda: None
     """Where the team says the station stands today; None where it has not."""
     runs_out: Callable[[], bool] = lambda: False

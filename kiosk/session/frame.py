@@ -11,6 +11,7 @@ from accessibility.profile import Profile
 from kiosk.session import flow
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.flow import VisitStep
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.session.session import Session
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
@@ -59,6 +60,8 @@ class Scene:
     """There is no sound device: reading aloud is not offered."""
     takes_reports: bool = True
     """False while what room is left on the disk is kept for votes."""
+    help_lamp: HelpLamp = field(default_factory=HelpLamp)
+    """What calls the team."""
     stands_at: PlaceToday | None = None
     """Where the team says the station stands today."""
     in_private: bool = False

@@ -186,6 +186,10 @@ class CallHelper(Intent):
     """Somebody helps from now on, and must not see an answer."""
 
 
+class SwitchHelpLamp(Intent):
+    """Call the team by its lamp, or put that out: somebody has come."""
+
+
 class EndHelp(Intent):
     """Nobody helps any more."""
 

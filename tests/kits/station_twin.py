@@ -9,11 +9,12 @@ from enum import Enum
 from pathlib import Path
 from random import Random
 
-from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryHeadphones, MemoryMicrophone, MemoryScanner
+from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryHeadphones, MemoryLamp, MemoryMicrophone, MemoryScanner
 from hardware.ports import Charge, FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
 from kiosk.session.capture import CaptureDevices
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.staff.panel import Office, Staff
 from kiosk.station.similar import find_similar
 from kiosk.station.sleep import SleepWatch
@@ -292,6 +293,7 @@ class Kit:
         self.headphones = MemoryHeadphones()
         self.camera, self.microphone, self.loudspeaker = MemoryCamera(), MemoryMicrophone(), MemoryAudioOut()
         self.scanner = MemoryScanner()
+        self.lamp = MemoryLamp(plugged_in=False)
         self.conductor = Conductor(
             capture=CaptureDevices(self.camera, self.microphone, self.loudspeaker, self.scanner),
             station=self.station,
@@ -300,6 +302,7 @@ class Kit:
             random=Random(seed),
             note=lambda event, detail=None: self.events.append((event, detail)),
             print_receipt=printer,
+            help_lamp=HelpLamp(self.lamp),
             in_private=self.headphones.plugged_in,
             staff=Staff(office, monotonic=self.seconds, note=lambda *_: None) if office else None,
             has_slept=SleepWatch(counting=self.sleep, awake=lambda: 0.0).has_slept,
