@@ -100,7 +100,7 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_waiting": staff_view(language, WaitingState(10)),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),
-        "staff_code": staff_view(language, replace(CARDS, step=StockStep.GIVE, batch="12")),
+        "staff_code": staff_view(language, replace(CARDS, step=StockStep.BACK, batch="12")),
         "staff_sums": staff_view(language, CLOSING),
         "staff_evening": staff_view(language, evening),
         "staff_evening_pin": staff_view(language, new_pin),

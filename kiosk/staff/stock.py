@@ -24,6 +24,7 @@ from kiosk.viewmodel.intents import (
     GiveCard,
     Intent,
     ReturnCards,
+    TakeBackCard,
     TakeCards,
     TypeCode,
     TypeDigit,
@@ -55,10 +56,12 @@ class StockStep(StrEnum):
     RETURNED = "returned"
     GIVE = "give"
     VOID = "void"
+    BACK = "back"
+    """Somebody brings a card back that was not used."""
 
 
 _NUMBERS = (StockStep.BATCH, StockStep.TAKEN, StockStep.RETURNED)
-_CODES = (StockStep.GIVE, StockStep.VOID)
+_CODES = (StockStep.GIVE, StockStep.VOID, StockStep.BACK)
 
 
 class StockNotice(StrEnum):
@@ -69,6 +72,10 @@ class StockNotice(StrEnum):
     """The card is good, and counts as handed out."""
     VOID = "void"
     """The card is void from now on."""
+    BACK = "back"
+    """The card is unused, and at hand again."""
+    TWICE = "twice"
+    """This very card was taken back just now."""
     COUNTED = "counted"
     MISTYPED = "mistyped"
     UNKNOWN = "unknown"
@@ -125,6 +132,7 @@ class StockKeeping:
     def __init__(self, office: StockOffice, offer: Offer) -> None:
         self._office = office
         self._offer = offer
+        self._back: set[str] = set()
         self.state = StockState(StockStep.LIST, office.day().stock)
         """What is shown."""
         self.ended = False
@@ -153,6 +161,8 @@ class StockKeeping:
                 self._about_batch(StockStep.GIVE)
             case VoidCard():
                 self._about_batch(StockStep.VOID)
+            case TakeBackCard():
+                self._about_batch(StockStep.BACK)
             case ReturnCards():
                 self._about_batch(StockStep.RETURNED)
 
@@ -172,7 +182,7 @@ class StockKeeping:
             case Continue() if state.typed:
                 self._take_code(state)
             case CountCard():
-                self._count(StockNotice.COUNTED, **{"given" if state.step is StockStep.GIVE else "spoiled": 1})
+                self._count(StockNotice.COUNTED, **self._counted_as(state))
 
     def _show_list(self, notice: StockNotice = StockNotice.NOTHING) -> None:
         self.state = StockState(StockStep.LIST, self._office.day().stock, notice=notice)
@@ -213,10 +223,16 @@ class StockKeeping:
             self.state = replace(state, typed="", notice=StockNotice.UNKNOWN)
         elif self._is_spent(found.mark):
             self.state = replace(state, typed="", notice=StockNotice.USED)
-        elif state.step is StockStep.GIVE:
-            self._count(StockNotice.GIVEN, given=1)
-        else:
+        elif state.step is StockStep.VOID:
             self._void(state, found)
+        elif state.step is StockStep.GIVE:
+            self._back.discard(found.mark)
+            self._count(StockNotice.GIVEN, **self._counted_as(state))
+        elif found.mark in self._back:
+            self.state = replace(state, typed="", notice=StockNotice.TWICE)
+        else:
+            self._back.add(found.mark)
+            self._count(StockNotice.BACK, **self._counted_as(state))
 
     def _void(self, state: StockState, card: VoidCode) -> None:
         try:
@@ -227,6 +243,17 @@ class StockKeeping:
             self.state = replace(state, typed="", notice=used)
         else:
             self.state = replace(state, typed="", stock=self._office.day().stock, notice=StockNotice.VOID)
+
+    @staticmethod
+    def _counted_as(state: StockState) -> Mapping[str, int]:
+        """What one card more at this step changes. One that comes back is at hand again, wherever it was given out."""
+        match state.step:
+            case StockStep.GIVE:
+                return {"given": 1}
+            case StockStep.VOID:
+                return {"spoiled": 1}
+            case _:
+                return {"given": -1} if state.stock[state.batch].given else {"taken": 1}
 
     def _count(self, notice: StockNotice, **more: int) -> None:
         told = notice if self._office.count_cards(self.state.batch, **more) else StockNotice.NOT_STORED

@@ -13,6 +13,7 @@ from kiosk.viewmodel.intents import (
     GiveCard,
     Intent,
     ReturnCards,
+    TakeBackCard,
     TakeCards,
     VoidCard,
 )
@@ -23,11 +24,12 @@ from sync.station.day_sheet import CardStock
 _WAYS: tuple[tuple[Intent, str, str], ...] = (
     (TakeCards(), "take", "plus"),
     (GiveCard(), "give", "contact"),
+    (TakeBackCard(), "back", "back"),
     (VoidCard(), "void", "cross"),
     (ReturnCards(), "return", "minus"),
 )
 
-_GOOD = frozenset({StockNotice.NOTHING, StockNotice.GIVEN, StockNotice.VOID, StockNotice.COUNTED})
+_GOOD = frozenset({StockNotice.NOTHING, StockNotice.GIVEN, StockNotice.VOID, StockNotice.BACK, StockNotice.COUNTED})
 """What stands beside the field, and is no warning."""
 
 
@@ -39,7 +41,7 @@ def stock_view(words: Texts, state: StockState) -> View:
         case StockStep.WHICH:
             batches = tuple(Choice(ChooseBatch(batch), _batch(words, batch)) for batch in state.stock)
             return StaffView(step_frame(words), words.text("staff.stock.which"), choices=batches, part="which")
-        case StockStep.GIVE | StockStep.VOID:
+        case StockStep.GIVE | StockStep.VOID | StockStep.BACK:
             return _code_view(words, state)
         case StockStep.BATCH | StockStep.TAKEN | StockStep.RETURNED:
             return _number_view(words, state)
@@ -77,7 +79,7 @@ def _number_view(words: Texts, state: StockState) -> StaffNumberView:
 
 
 def _code_view(words: Texts, state: StockState) -> StaffCodeView:
-    act = "give" if state.step is StockStep.GIVE else "void"
+    act = state.step.value
     main = Action(Continue(), words.text(f"staff.stock.{act}"), "check", waits=not state.typed)
     without = Action(
         CountCard(), words.text("staff.stock.without"), "plus", name=words.text(f"staff.stock.{act}.count")

@@ -722,6 +722,10 @@ class VoidCard(Intent):
     """A card is unusable."""
 
 
+class TakeBackCard(Intent):
+    """Take back a card that somebody did not use."""
+
+
 class ReturnCards(Intent):
     """Cards are put back for the office."""
 

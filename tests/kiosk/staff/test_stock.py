@@ -171,6 +171,30 @@ def test_a_strange_card_is_not_handed_out(team: Team) -> None:
     assert team.state.stock["12"].given == 0
 
 
+def test_a_card_that_comes_back_unused_is_at_hand_again_and_one_that_was_used_is_not_taken(team: Team) -> None:
+    team.take("12", "3")
+    team.ask(wish.GiveCard(), wish.CountCard(), wish.CountCard(), wish.Back(), wish.TakeBackCard())
+    team.file.outbox.put(Record(random_id(), RecordKind.BALLOT, "kid", b"sealed"), spent=team.admit(team.other))
+    assert team.scan(team.other) is StockNotice.USED
+    assert team.scan(new_code()) is StockNotice.UNKNOWN
+    assert team.scan(team.good) is StockNotice.BACK
+    assert team.scan(team.good) is StockNotice.TWICE
+    assert team.state.stock["12"] == CardStock(3, 1) and team.state.stock["12"].left == 2
+    assert team.office.day().with_stock.missing(Balance.CODES) == 0, "one used, two at hand"
+    assert team.admit(team.good), "it can be handed out again"
+    assert team.good.mark(POLL) not in _dump(team)
+    team.ask(wish.Back(), wish.GiveCard())
+    team.scan(team.good)
+    team.ask(wish.Back(), wish.TakeBackCard())
+    assert team.scan(team.good) is StockNotice.BACK, "and come back again"
+
+
+def test_a_card_of_another_day_that_comes_back_is_one_more(team: Team) -> None:
+    team.take("12", "3")
+    team.ask(wish.TakeBackCard(), wish.CountCard())
+    assert team.state.stock["12"] == CardStock(4) and team.office.day().with_stock.missing(Balance.CODES) == 0
+
+
 def test_of_two_batches_the_team_says_which(team: Team) -> None:
     team.ask(wish.GiveCard())
     assert team.state.step is StockStep.LIST, "without cards there is nothing to hand out"
