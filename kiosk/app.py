@@ -205,7 +205,10 @@ class Kiosk:
 
     def ask(self, intent: Intent) -> None:
         """The person asks for something."""
-        self._show(self.machinery().conductor.handle(intent), after=intent)
+        conductor = self.machinery().conductor
+        self._show(conductor.handle(intent), after=intent)
+        if conductor.restarts:
+            QApplication.exit(0)
 
     def tick(self) -> None:
         """A second has passed."""

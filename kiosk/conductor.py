@@ -235,6 +235,11 @@ class Conductor:
                 self._station.renew_slip_key(self._offer.seal_key)
         return self._view() if paper_came or self._shown() != before else None
 
+    @property
+    def restarts(self) -> bool:
+        """The team wants the station to start anew: the program is to end, and whoever watches over it starts it."""
+        return self._staff is not None and self._staff.restarts
+
     def read_content(self, target: str) -> bytes:
         """A file of the content on show. Raises FileNotFoundError when there is none."""
         try:

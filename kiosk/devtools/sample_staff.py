@@ -21,6 +21,8 @@ from kiosk.staff.states import (
     PlaceState,
     PlaceStep,
     QueueState,
+    RestartState,
+    SoundState,
     StaffFacts,
     StationReport,
 )
@@ -91,7 +93,9 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
         "staff_pause": staff_view(language, PauseState()),
-        "staff_care": staff_view(language, CareState()),
+        "staff_care": staff_view(language, CareState(can_restart=True)),
+        "staff_sound": staff_view(language, SoundState(is_silent=True)),
+        "staff_restart": staff_view(language, RestartState()),
         "staff_report": staff_view(
             language, StationReport(STAFF.facts, NOON, STAFF.place, ("A. Behrens", "M. Kruse")), can_print=True
         ),

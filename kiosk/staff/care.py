@@ -4,14 +4,17 @@ short. Rules; the views stand in ``care_view``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from kiosk.staff.states import CareState, QueueState, StaffFacts, StationReport
-from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, OpenQueue, SendNow
-from kiosk.viewmodel.staff_intents import Learn, OpenStationReport
+from accessibility.speech import louder, softer
+from kiosk.staff.states import CareState, QueueState, RestartState, SoundState, StaffFacts, StationReport
+from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, Louder, OpenQueue, SendNow, Softer
+from kiosk.viewmodel.staff_intents import CheckSound, Learn, OpenRestart, OpenStationReport, Restart, SayChecked
 from sync.station.day_sheet import DaySheet
+from sync.station.hand_checks import Checked, HandCheck
 from sync.station.place_today import PlaceToday
 
 ANSWER_SECONDS = 20
@@ -23,6 +26,16 @@ class CareOffice(Protocol):
 
     def facts(self) -> StaffFacts:
         """How the station is."""
+
+    @property
+    def can_restart(self) -> bool:
+        """Somebody starts the station again when it ends."""
+
+    def checks(self) -> Mapping[HandCheck, Checked]:
+        """What the team has tried out itself."""
+
+    def note_check(self, check: HandCheck, *, is_fine: bool) -> None:
+        """The team has tried this out today."""
 
     def now(self) -> datetime:
         """The best time the station knows, aware."""
@@ -49,7 +62,7 @@ class Care:
         self._monotonic = monotonic
         self._people = people
         self._sent_at = -float("inf")
-        self.state: CareState | StationReport | QueueState = CareState()
+        self.state: CareState | StationReport | QueueState | SoundState | RestartState = self._menu()
         """What is shown."""
         self.ended = False
         """True when the team has left it."""
@@ -62,19 +75,17 @@ class Care:
         """What follows from a wish. What is not possible here changes nothing."""
         if isinstance(intent, Back):
             self.ended = isinstance(self.state, CareState)
-            self.state = CareState()
-        elif isinstance(intent, OpenQueue):
-            self.state = self._queue()
-        elif isinstance(intent, OpenStationReport):
-            self.state = self._report()
-        elif isinstance(intent, Learn):
-            self.ended = self.practises = True
-        elif isinstance(self.state, QueueState) and isinstance(intent, SendNow):
-            self._office.send_now()
-            self._sent_at = self._monotonic()
-            self.look()
-        elif isinstance(self.state, QueueState) and isinstance(intent, ExchangeByStick):
-            self.ended = self.exchanges = True
+            self.state = self._menu()
+            return
+        match self.state:
+            case CareState():
+                self._open(intent)
+            case QueueState():
+                self._answer_queue(intent)
+            case SoundState():
+                self._answer_sound(self.state, intent)
+            case RestartState() if isinstance(intent, Restart):
+                self.state = RestartState(is_asked=True)
 
     def look(self) -> None:
         """Time passes: what is shown is how it is now."""
@@ -83,9 +94,45 @@ class Care:
         elif isinstance(self.state, StationReport):
             self.state = self._report()
 
+    def _menu(self) -> CareState:
+        return CareState(self._office.can_restart)
+
+    def _open(self, intent: Intent) -> None:
+        match intent:
+            case OpenQueue():
+                self.state = self._queue()
+            case OpenStationReport():
+                self.state = self._report()
+            case CheckSound():
+                self.state = SoundState(is_silent="no-sound" in self._office.facts().troubles)
+            case OpenRestart() if self._office.can_restart:
+                self.state = RestartState()
+            case Learn():
+                self.ended = self.practises = True
+
+    def _answer_queue(self, intent: Intent) -> None:
+        if isinstance(intent, SendNow):
+            self._office.send_now()
+            self._sent_at = self._monotonic()
+            self.look()
+        elif isinstance(intent, ExchangeByStick):
+            self.ended = self.exchanges = True
+
+    def _answer_sound(self, state: SoundState, intent: Intent) -> None:
+        match intent:
+            case Louder():
+                self.state = replace(state, volume_db=louder(state.volume_db))
+            case Softer():
+                self.state = replace(state, volume_db=softer(state.volume_db))
+            case SayChecked(is_fine):
+                self._office.note_check(HandCheck.SOUND, is_fine=is_fine)
+                self.state = self._menu()
+
     def _report(self) -> StationReport:
         office, minute = self._office, self._office.now().replace(second=0, microsecond=0)
-        return StationReport(office.facts(), minute, office.place(), self._people, office.day().sums)
+        return StationReport(
+            office.facts(), minute, office.place(), self._people, checks=office.checks(), sums=office.day().sums
+        )
 
     def _queue(self) -> QueueState:
         is_trying = self._monotonic() - self._sent_at < ANSWER_SECONDS

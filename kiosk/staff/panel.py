@@ -28,6 +28,7 @@ from kiosk.staff.states import (
     PauseState,
     PinNotice,
     PinState,
+    RestartState,
     StaffState,
     StationReport,
 )
@@ -124,6 +125,11 @@ class Staff:
         """Somebody of the team wants to learn how a visit goes."""
         self.begins_for_another: str | None = None
         """The draft that the team goes on with for somebody else; empty for a new one, None while it does not."""
+
+    @property
+    def restarts(self) -> bool:
+        """The team wants the station to start anew."""
+        return self._state == RestartState(is_asked=True)
 
     @property
     def drafts(self) -> Drafts:

@@ -27,6 +27,8 @@ from kiosk.staff.states import (
     PlaceState,
     PlaceStep,
     QueueState,
+    RestartState,
+    SoundState,
     StaffFacts,
     StaffState,
     StationReport,
@@ -121,8 +123,8 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return _pin_view(words, state)
         case DeskState():
             return _desk_view(words, state)
-        case CareState():
-            return care_view(words)
+        case CareState() | SoundState() | RestartState():
+            return care_view(words, state)
         case StationReport():
             lines, work = _fact_lines(words, state, zone), state.work
             progress, fault = (_progress_words(words, work), _fault_words(words, work)) if work else ("", "")

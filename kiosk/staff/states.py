@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, StrEnum
 
+from accessibility.speech import DEFAULT_VOLUME_DB
 from hardware.ports import PowerSupply
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
@@ -13,6 +15,7 @@ from kiosk.staff.evening import EveningState
 from kiosk.staff.stock import StockState
 from kiosk.staff.waiting import WaitingState
 from sync.protocol.day_closure import DaySums
+from sync.station.hand_checks import Checked, HandCheck
 from sync.station.kept_drafts import KeptDraft
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
@@ -113,7 +116,24 @@ class QueueState:
 
 @dataclass(frozen=True)
 class CareState:
-    """What can be looked at and tried out."""
+    """What can be looked at and tried out. ``can_restart``: somebody starts the station again when it ends."""
+
+    can_restart: bool = False
+
+
+@dataclass(frozen=True)
+class SoundState:
+    """A sentence is heard, so loud (one of ``VOLUMES_DB``). ``is_silent``: there is no sound device."""
+
+    volume_db: int = DEFAULT_VOLUME_DB
+    is_silent: bool = False
+
+
+@dataclass(frozen=True)
+class RestartState:
+    """Whether it is to start anew. ``is_asked``: it does."""
+
+    is_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +144,8 @@ class StationReport:
     at: datetime
     place: PlaceToday | None = None
     people: tuple[str, ...] = ()
+    checks: Mapping[HandCheck, Checked] = field(default_factory=dict)
+    """What the team has tried out itself."""
     sums: DaySums = field(default_factory=DaySums)
     """What was counted since the day was closed last."""
     paper: ReceiptPaper = ReceiptPaper.NONE
@@ -173,6 +195,8 @@ StaffState = (
     PinState
     | DeskState
     | CareState
+    | SoundState
+    | RestartState
     | StationReport
     | QueueState
     | PauseState

@@ -42,6 +42,7 @@ from sync.station.evening_poll import (
     unlock,
     write_words,
 )
+from sync.station.hand_checks import Checked, HandCheck, read_checks, write_check
 from sync.station.kept_drafts import KeptDrafts
 from sync.station.outbox import NotStored
 from sync.station.pause import Pause
@@ -50,6 +51,7 @@ from sync.station.position_wish import position_wish, wish_for_position
 from sync.station.round_wish import wish_for_round
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
+from sync.systemd import is_supervised
 from sync.version import VERSION
 
 _STEP_BYTES = 100_000_000
@@ -276,6 +278,22 @@ class StaffOffice:
         """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
         Returns the name of the wish."""
         return self._opened().desk.ask(for_key=for_key)
+
+    @property
+    def can_restart(self) -> bool:
+        """Somebody starts the station again when it ends: the machine's own services do."""
+        return is_supervised()
+
+    def checks(self) -> Mapping[HandCheck, Checked]:
+        """What the team has tried out itself."""
+        with suppress(sqlite3.Error):
+            return read_checks(self._opened().connection)
+        return {}
+
+    def note_check(self, check: HandCheck, *, is_fine: bool) -> None:
+        """The team has tried this out today. Where the disk takes nothing more, it is not kept."""
+        with suppress(sqlite3.Error, OSError):
+            write_check(self._opened().connection, check, on=self._station.now().date(), is_fine=is_fine)
 
     def lay_on_stick(self, name: str, data: bytes) -> str:
         """Ask the agent to lay a file on the stick that is plugged in, for people. Returns the name of the wish."""

@@ -40,3 +40,22 @@ class Learn(Intent):
 
 class LayReport(Intent):
     """Lay how the station is on the stick, as a PDF."""
+
+
+class CheckSound(Intent):
+    """Hear how loud it is."""
+
+
+class OpenRestart(Intent):
+    """Start the station anew; it is asked once more."""
+
+
+class Restart(Intent):
+    """Start it anew now."""
+
+
+@dataclass(frozen=True)
+class SayChecked(Intent):
+    """What is tried out is fine, or not."""
+
+    is_fine: bool
