@@ -72,6 +72,7 @@ class Machinery:
             has_slept=SleepWatch().has_slept,
             capture=self.capture,
             help_lamp=self.help_lamp,
+            nearness=self.nearness,
             in_private=self._is_heard_in_private,
         )
 
