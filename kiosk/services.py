@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random, SystemRandom
 
-from hardware.detect import detect
+from hardware.detect import detect, probes_of
 from hardware.ports import PrintJob
 from kiosk.conductor import Conductor
 from kiosk.event_log import EventLog, KioskEvent
@@ -68,7 +68,12 @@ class Machinery:
             random=random or SystemRandom(),
             note=self.log.note,
             print_receipt=self._print if self._printer else None,
-            staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),
+            staff=Staff(
+                StaffOffice(config, self.station),
+                monotonic=seconds_since_start,
+                note=self.log.note,
+                probes=probes_of(devices),
+            ),
             has_slept=SleepWatch().has_slept,
             capture=self.capture,
             help_lamp=self.help_lamp,

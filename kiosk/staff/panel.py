@@ -16,6 +16,7 @@ from kiosk.event_log import KioskEvent
 from kiosk.session.context import NoteEvent
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
+from kiosk.staff.device_check import DeviceCheck, DeviceOffice, Probes
 from kiosk.staff.evening import Evening, EveningOffice, has_evening
 from kiosk.staff.pin_brake import PinBrake, WrongPins
 from kiosk.staff.placing import Placing, PlacingOffice
@@ -39,6 +40,7 @@ from kiosk.viewmodel.intents import (
     ExchangeByStick,
     Intent,
     MakePause,
+    OpenDevices,
     OpenEvening,
     OpenPauses,
     OpenPlaces,
@@ -67,7 +69,9 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, PlacingOffice, Protocol):
+class Office(
+    WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, PlacingOffice, DeviceOffice, Protocol
+):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -106,14 +110,18 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
 class Staff:
     """One sitting after the other of attendants. ``monotonic`` gives seconds; ``note`` logs an event."""
 
-    def __init__(self, office: Office, *, monotonic: Callable[[], float], note: NoteEvent) -> None:
+    def __init__(
+        self, office: Office, *, monotonic: Callable[[], float], note: NoteEvent, probes: Probes | None = None
+    ) -> None:
+        """``probes`` are the devices that can be tried out."""
         self._office = office
         self._monotonic = monotonic
         self._note = note
+        self._probes = probes or {}
         self._brake = PinBrake(office, monotonic=monotonic)
         self._state: StaffState | None = None
         self._offer: Offer | None = None
-        self._inner: Closing | StockKeeping | Evening | Waiting | Placing | None = None
+        self._inner: Closing | StockKeeping | Evening | Waiting | Placing | DeviceCheck | None = None
         """What is done behind the desk."""
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
@@ -141,6 +149,8 @@ class Staff:
 
     def close(self) -> None:
         """Leave the page."""
+        if isinstance(self._inner, DeviceCheck):
+            self._inner.leave()
         self._state, self._pin, self._wish, self._came = None, "", "", ""
         self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
 
@@ -178,7 +188,7 @@ class Staff:
                 self._touched_at = self._monotonic()
         elif isinstance(self._state, QueueState):
             self._state = self._queue()
-        elif isinstance(self._inner, Closing | Evening | Placing):
+        elif isinstance(self._inner, Closing | Evening | Placing | DeviceCheck):
             self._inner.look()
             self._show_inner(self._inner)
 
@@ -270,6 +280,7 @@ class Staff:
             self._paper,
             has_codes=self._has_codes(),
             has_evening=self._has_evening(),
+            has_devices=bool(self._probes),
             pause=self._office.pause(),
             waiting=self._office.waiting_time(),
         )
@@ -291,6 +302,12 @@ class Staff:
             self._state = self._desk()
         elif isinstance(intent, OpenQueue):
             self._state = self._queue()
+        elif isinstance(intent, OpenDevices) and self._probes:
+            self._inner, self._paper = (
+                DeviceCheck(self._office, self._probes, monotonic=self._monotonic),
+                ReceiptPaper.NONE,
+            )
+            self._show_inner(self._inner)
         elif self._offer is not None:
             self._begin_inner(intent, self._offer)
 
@@ -331,7 +348,7 @@ class Staff:
         is_trying = self._monotonic() - self._sent_at < AGENT_SECONDS
         return QueueState(self._office.facts(), self._office.together, is_trying=is_trying)
 
-    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting | Placing) -> None:
+    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting | Placing | DeviceCheck) -> None:
         if isinstance(inner, Closing):
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:

@@ -10,6 +10,8 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.session.shared_views import paper_words
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.closing_view import closing_view, pin_pad, print_action
+from kiosk.staff.device_check import DeviceCheckState
+from kiosk.staff.device_check_view import device_check_view
 from kiosk.staff.evening import EveningState
 from kiosk.staff.evening_view import evening_view
 from kiosk.staff.power_words import power_words
@@ -38,6 +40,7 @@ from kiosk.viewmodel.intents import (
     Continue,
     ExchangeByStick,
     MakePause,
+    OpenDevices,
     OpenEvening,
     OpenPauses,
     OpenPlaces,
@@ -123,6 +126,8 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return _pause_view(words)
         case PlaceState():
             return _place_view(words, state)
+        case DeviceCheckState(at=at):
+            return device_check_view(words, state, tried=_moment(words, at, zone), can_print=can_print)
         case WaitingState():
             return waiting_view(words, state)
         case StockState():
@@ -135,7 +140,10 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
 
 def staff_slip(language: str, state: StaffState, *, zone: tzinfo | None = None) -> ReceiptView | None:
     """What is shown, for paper: how the station is, the closed day, a result; None for what is not printed."""
-    if not isinstance(state, DeskState | ClosingState | EveningState) or state.paper is ReceiptPaper.COMING:
+    if (
+        not isinstance(state, DeskState | ClosingState | EveningState | DeviceCheckState)
+        or state.paper is ReceiptPaper.COMING
+    ):
         return None
     view = staff_view(language, state, zone=zone)
     if not isinstance(view, StaffView):
@@ -188,12 +196,18 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print
             *((Choice(OpenStock(), words.text("staff.stock"), "", "receipt"),) if state.has_codes else ()),
             *((Choice(OpenEvening(), words.text("staff.evening"), "", "vote"),) if state.has_evening else ()),
             Choice(OpenWaiting(), words.text("staff.waiting"), waiting, "touch", enabled=not state.is_busy),
+            *_device_choices(words, state),
             _pause_choice(words, state),
             Choice(CloseDay(), words.text("staff.day"), "", "check", enabled=not state.is_busy),
         ),
         print_action=print_action(words, state.paper) if can_print else None,
         print_words=paper_words(words, state.paper),
     )
+
+
+def _device_choices(words: Texts, state: DeskState) -> tuple[Choice, ...]:
+    devices = Choice(OpenDevices(), words.text("staff.devices"), "", "keyboard", enabled=not state.is_busy)
+    return (devices,) if state.has_devices else ()
 
 
 def _pause_choice(words: Texts, state: DeskState) -> Choice:

@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from hardware.ports import PowerSupply
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
+from kiosk.staff.device_check import DeviceCheckState
 from kiosk.staff.evening import EveningState
 from kiosk.staff.stock import StockState
 from kiosk.staff.waiting import WaitingState
@@ -91,6 +92,8 @@ class DeskState:
     """Some poll here takes participation codes."""
     has_evening: bool = False
     """A poll can be opened for this evening, or was."""
+    has_devices: bool = False
+    """It can be looked at what is plugged in."""
     pause: Pause | None = None
     """Which pause the station makes."""
     waiting: int = 0
@@ -148,4 +151,5 @@ StaffState = (
     | StockState
     | EveningState
     | WaitingState
+    | DeviceCheckState
 )
