@@ -30,6 +30,14 @@ from hardware.ports import (
     Printer,
 )
 from hardware.printer import ReceiptPrinter
+from hardware.probes import (
+    CaptureProbe,
+    DeviceKind,
+    LampProbe,
+    LookProbe,
+    PrinterProbe,
+    Probe,
+)
 from sync.station.config import StationConfig
 
 
@@ -67,3 +75,25 @@ def detect(config: StationConfig) -> Devices:
         microphone=None if config.microphone == "none" else HelperMicrophone(config.microphone),
         keypads=tuple(EvdevKeypad(Path(device), table) for device, table in keys if device != "none"),
     )
+
+
+def probes_of(devices: Devices) -> dict[DeviceKind, Probe]:
+    """How each of these is tried out."""
+    probes: dict[DeviceKind, Probe] = {}
+    if devices.printer is not None:
+        probes[DeviceKind.PRINTER] = PrinterProbe(devices.printer)
+    if devices.camera is not None:
+        probes[DeviceKind.CAMERA] = CaptureProbe(devices.camera, devices.camera.open)
+    if devices.scanner is not None:
+        probes[DeviceKind.SCANNER] = CaptureProbe(devices.scanner, devices.scanner.open)
+    if devices.microphone is not None:
+        probes[DeviceKind.MICROPHONE] = CaptureProbe(devices.microphone, devices.microphone.record)
+    probes[DeviceKind.HEADPHONES] = LookProbe(devices.headphones.look)
+    if devices.keypads:
+        probes[DeviceKind.KEYS] = LookProbe(lambda: all(keypad.fileno() is not None for keypad in devices.keypads))
+    if devices.lamp is not None:
+        probes[DeviceKind.LAMP] = LampProbe(devices.lamp)
+    return probes | {
+        DeviceKind.NEARNESS: LookProbe(devices.nearness.look),
+        DeviceKind.LIGHT: LookProbe(devices.light.look),
+    }

@@ -12,7 +12,7 @@ from random import Random
 from typing import Protocol
 
 from accessibility.profile import Profile
-from hardware.ports import Charge
+from hardware.ports import Charge, Nearness
 from kiosk.event_log import KioskEvent
 from kiosk.greeting import Greeting, GreetingStation
 from kiosk.home.presenter import goodbye_view, out_of_order_view
@@ -23,6 +23,7 @@ from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.farewell import GOODBYE_SECONDS, Farewell
 from kiosk.session.help_lamp import HelpLamp
+from kiosk.session.presence import Presence
 from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
@@ -113,12 +114,14 @@ class Conductor:
         capture: CaptureDevices | None = None,
         in_private: Callable[[], bool] = lambda: False,
         help_lamp: HelpLamp | None = None,
+        nearness: Nearness | None = None,
     ) -> None:
         """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer;
         ``draw_pdf`` makes a PDF of what would be printed.
 
         ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
-        are camera and microphone; ``in_private`` is true while headphones are plugged in; ``help_lamp`` calls the team.
+        are camera and microphone; ``in_private`` is true while headphones are plugged in; ``help_lamp`` calls the team;
+        ``nearness`` sees whether somebody is there.
         """
         self._station = station
         self._config = config
@@ -132,6 +135,7 @@ class Conductor:
         self._capture = capture or CaptureDevices()
         self._in_private = in_private
         self._help_lamp = help_lamp or HelpLamp()
+        self._presence = Presence(nearness, monotonic=monotonic)
         self._asking = Asking(monotonic)
         self._greeting = Greeting(station, config, monotonic=monotonic)
         self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
@@ -160,6 +164,7 @@ class Conductor:
         if self._wake():
             return self._view()
         self._touched_at = self._monotonic()
+        self._presence.touched()
         asked_whether_there, self._seconds_left = self._seconds_left is not None, None
         if self._visit is not None and isinstance(intent, intents.StartAfresh):
             self._start_afresh(self._visit, asked_for=asked_whether_there)
@@ -188,6 +193,7 @@ class Conductor:
         if self._wake():
             return self._view()
         self._touched_at = self._monotonic()
+        self._presence.touched()
         if self._visit is None:
             return None
         session = self._visit.session
@@ -340,6 +346,7 @@ class Conductor:
         self._greeting.forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
         self._counter.begin()
+        self._presence.begin()
         if not isinstance(intent, intents.Start | intents.SwitchSpeech):
             self._visit.answer(intent)
 
@@ -378,9 +385,9 @@ class Conductor:
 
     def _judge_silence(self, session: Session) -> None:
         silence = self._monotonic() - self._touched_at
-        match idle.judge_silence(
-            silence, untouched=session.untouched, profile=session.profile, times=self._config.idle
-        ):
+        away = self._presence.away_seconds(is_asked=self._seconds_left is not None)
+        untouched, profile, times = session.untouched, session.profile, self._config.idle
+        match idle.judge_silence(silence, untouched=untouched, profile=profile, times=times, away_seconds=away):
             case idle.Warn(seconds_left):
                 self._seconds_left = seconds_left
             case idle.End():

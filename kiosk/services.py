@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random, SystemRandom
 
-from hardware.detect import detect
+from hardware.detect import detect, probes_of
 from hardware.ports import PrintJob
 from kiosk.conductor import Conductor
 from kiosk.event_log import EventLog, KioskEvent
@@ -77,10 +77,16 @@ class Machinery:
             note=self.log.note,
             print_receipt=self._print if self._printer else None,
             draw_pdf=draw_pdf,
-            staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),
+            staff=Staff(
+                StaffOffice(config, self.station),
+                monotonic=seconds_since_start,
+                note=self.log.note,
+                probes=probes_of(devices),
+            ),
             has_slept=SleepWatch().has_slept,
             capture=self.capture,
             help_lamp=self.help_lamp,
+            nearness=self.nearness,
             in_private=self._is_heard_in_private,
         )
 

@@ -6,9 +6,11 @@ import json
 from dataclasses import replace
 
 from hardware.ports import Charge, PowerSupply
+from hardware.probes import DeviceKind, DeviceStand
 from kiosk.devtools.sample_results import sample_result
 from kiosk.devtools.sample_station import NOON, POLL_WIRE
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
+from kiosk.staff.device_check import DeviceCheckState
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.presenter import staff_view
 from kiosk.staff.states import (
@@ -79,6 +81,22 @@ RESULT = sample_result(POLL_WIRE)
 """Of a poll for one evening."""
 
 
+DEVICES = DeviceCheckState(
+    {
+        DeviceKind.PRINTER: DeviceStand.PAPER_OUT,
+        DeviceKind.CAMERA: DeviceStand.WORKS,
+        DeviceKind.SCANNER: DeviceStand.BROKEN,
+        DeviceKind.MICROPHONE: DeviceStand.WORKS,
+        DeviceKind.HEADPHONES: DeviceStand.MISSING,
+        DeviceKind.KEYS: DeviceStand.THERE,
+        DeviceKind.LAMP: DeviceStand.THERE,
+    },
+    NOON,
+    is_trying=True,
+)
+"""Some of them in order."""
+
+
 def staff_views(language: str) -> dict[str, View]:
     """What attendants see; the place of the day is written like a note."""
     second = replace(CLOSING, step=ClosingStep.SIGN, names=("A. Behrens",), typed="1234", notice=ClosingNotice.SAME)
@@ -93,7 +111,7 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_number": staff_view(language, replace(CLOSING, step=ClosingStep.RETURNED, typed="15")),
         "staff_text": staff_view(language, note),
         "staff_pause": staff_view(language, PauseState()),
-        "staff_care": staff_view(language, CareState(can_restart=True)),
+        "staff_care": staff_view(language, CareState(can_restart=True, has_devices=True)),
         "staff_sound": staff_view(language, SoundState(is_silent=True)),
         "staff_restart": staff_view(language, RestartState()),
         "staff_report": staff_view(
@@ -102,6 +120,7 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_for_another": staff_view(language, ForAnotherState(DRAFTS)),
         "staff_begun": staff_view(language, replace(CLOSING, step=ClosingStep.BEGUN, begun=2)),
         "staff_waiting": staff_view(language, WaitingState(10)),
+        "staff_devices": staff_view(language, DEVICES, can_print=True),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),
         "staff_code": staff_view(language, replace(CARDS, step=StockStep.BACK, batch="12")),

@@ -10,7 +10,7 @@ from kiosk.staff.closing_view import print_action
 from kiosk.staff.states import CareState, RestartState, SoundState, StationReport
 from kiosk.staff.step_frame import step_frame
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Louder, OpenQueue, Softer
+from kiosk.viewmodel.intents import Louder, OpenDevices, OpenQueue, Softer
 from kiosk.viewmodel.staff_intents import (
     CheckSound,
     LayReport,
@@ -45,6 +45,7 @@ def _menu_view(words: Texts, state: CareState) -> StaffView:
         choices=(
             Choice(OpenStationReport(), words.text("staff.report"), "", "check"),
             Choice(OpenQueue(), words.text("staff.queue"), "", "clock"),
+            *((Choice(OpenDevices(), words.text("staff.devices"), "", "keyboard"),) if state.has_devices else ()),
             Choice(CheckSound(), words.text("staff.sound"), "", "speech"),
             Choice(Learn(), words.text("staff.learn"), words.text("staff.learn.about"), "touch"),
             *((Choice(OpenRestart(), words.text("staff.restart"), "", "back"),) if state.can_restart else ()),

@@ -19,6 +19,7 @@ from kiosk.session.kept_visit import Drafts
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.care import Care, CareOffice
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingState, ClosingStep
+from kiosk.staff.device_check import DeviceCheckState, Probes
 from kiosk.staff.evening import Evening, EveningOffice, EveningState, has_evening
 from kiosk.staff.pin_brake import PinBrake, WrongPins
 from kiosk.staff.placing import Placing, PlacingOffice
@@ -102,10 +103,14 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
 class Staff:
     """One sitting after the other of attendants. ``monotonic`` gives seconds; ``note`` logs an event."""
 
-    def __init__(self, office: Office, *, monotonic: Callable[[], float], note: NoteEvent) -> None:
+    def __init__(
+        self, office: Office, *, monotonic: Callable[[], float], note: NoteEvent, probes: Probes | None = None
+    ) -> None:
+        """``probes`` are the devices that can be tried out."""
         self._office = office
         self._monotonic = monotonic
         self._note = note
+        self._probes = probes or {}
         self._brake = PinBrake(office, monotonic=monotonic)
         self._state: StaffState | None = None
         self._offer: Offer | None = None
@@ -150,6 +155,8 @@ class Staff:
 
     def close(self) -> None:
         """Leave the page."""
+        if isinstance(self._inner, Care):
+            self._inner.leave()
         self._state, self._pin, self._wish, self._came = None, "", "", ""
         self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
         self.begins_for_another, self.practises = None, False
@@ -318,7 +325,7 @@ class Staff:
         elif isinstance(intent, OpenWaiting):
             self._inner = Waiting(self._office)
         elif isinstance(intent, OpenCare):
-            self._inner = Care(self._office, monotonic=self._monotonic, people=self._people())
+            self._inner = Care(self._office, self._probes, monotonic=self._monotonic, people=self._people())
         elif isinstance(intent, OpenEvening) and self._has_evening():
             self._inner = Evening(self._office, offer, brake=self._brake)
         elif isinstance(intent, CloseDay):
@@ -353,7 +360,7 @@ class Staff:
                 self._answer_at_desk(ExchangeByStick())
         elif isinstance(inner.state, StationReport):
             self._state = replace(inner.state, paper=self._paper, work=self._work())
-        elif isinstance(inner.state, ClosingState | EveningState):
+        elif isinstance(inner.state, ClosingState | EveningState | DeviceCheckState):
             self._state = replace(inner.state, paper=self._paper)
         else:
             self._state = inner.state

@@ -10,6 +10,8 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.staff.care_view import care_view, report_view
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.closing_view import closing_view, pin_pad
+from kiosk.staff.device_check import DeviceCheckState
+from kiosk.staff.device_check_view import device_check_view
 from kiosk.staff.evening import EveningState
 from kiosk.staff.evening_view import evening_view
 from kiosk.staff.for_another_view import for_another_view
@@ -133,6 +135,21 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
         case QueueState(facts):
             troubles, success = _trouble_words(words, facts.troubles), _moment(words, facts.last_success, zone)
             return queue_view(words, state, troubles=troubles, success=success)
+        case PauseState() | ForAnotherState() | PlaceState() | WaitingState() | StockState():
+            return _choosing_view(words, state)
+        case DeviceCheckState(at=at):
+            return device_check_view(words, state, tried=_moment(words, at, zone), can_print=can_print)
+        case ClosingState():
+            return closing_view(words, state, can_print=can_print)
+        case EveningState():
+            return evening_view(words, state, can_print=can_print)
+
+
+def _choosing_view(
+    words: Texts, state: PauseState | ForAnotherState | PlaceState | WaitingState | StockState
+) -> View:
+    """A page on which something is picked or typed, and nothing is told that this module words."""
+    match state:
         case PauseState():
             return _pause_view(words)
         case ForAnotherState():
@@ -143,15 +160,12 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return waiting_view(words, state)
         case StockState():
             return stock_view(words, state)
-        case ClosingState():
-            return closing_view(words, state, can_print=can_print)
-        case EveningState():
-            return evening_view(words, state, can_print=can_print)
 
 
 def staff_slip(language: str, state: StaffState, *, zone: tzinfo | None = None) -> ReceiptView | None:
     """What is shown, for paper: how the station is, the closed day, a result; None for what is not printed."""
-    if not isinstance(state, StationReport | ClosingState | EveningState) or state.paper is ReceiptPaper.COMING:
+    printed = StationReport | ClosingState | EveningState | DeviceCheckState
+    if not isinstance(state, printed) or state.paper is ReceiptPaper.COMING:
         return None
     view = staff_view(language, state, zone=zone)
     if not isinstance(view, StaffView):

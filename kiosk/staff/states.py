@@ -11,6 +11,7 @@ from accessibility.speech import DEFAULT_VOLUME_DB
 from hardware.ports import PowerSupply
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
+from kiosk.staff.device_check import DeviceCheckState
 from kiosk.staff.evening import EveningState
 from kiosk.staff.stock import StockState
 from kiosk.staff.waiting import WaitingState
@@ -119,6 +120,8 @@ class CareState:
     """What can be looked at and tried out. ``can_restart``: somebody starts the station again when it ends."""
 
     can_restart: bool = False
+    has_devices: bool = False
+    """Some can be tried out."""
 
 
 @dataclass(frozen=True)
@@ -206,4 +209,5 @@ StaffState = (
     | StockState
     | EveningState
     | WaitingState
+    | DeviceCheckState
 )

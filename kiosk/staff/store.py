@@ -27,6 +27,7 @@ from sync.station.config import StationConfig
 from sync.station.database import transaction
 from sync.station.day_sheet import KEY as DAY_SHEET
 from sync.station.day_sheet import DaySheet, ballots_stored, count_cards, read_day
+from sync.station.device_check import CheckedDevices, read_devices, write_devices
 from sync.station.disk_reserve import free_bytes
 from sync.station.evening_poll import (
     BALLOTS,
@@ -162,6 +163,17 @@ class StaffOffice:
             asked = position_wish(self._opened().connection)
             return asked.point if asked.name == wish else None
         return None
+
+    def checked_devices(self) -> CheckedDevices | None:
+        """What was found last when the devices were tried out; None where nobody has, or it cannot be read."""
+        with suppress(sqlite3.Error):
+            return read_devices(self._opened().connection)
+        return None
+
+    def note_devices(self, check: CheckedDevices) -> None:
+        """This was found. Where the disk takes nothing more, nobody is kept from working."""
+        with suppress(sqlite3.Error, OSError):
+            write_devices(self._opened().connection, check)
 
     def pause(self) -> Pause | None:
         """Which pause the station makes; None for none."""

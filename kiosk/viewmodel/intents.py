@@ -687,6 +687,14 @@ class MakePause(Intent):
     pause: str = ""
 
 
+class OpenDevices(Intent):
+    """See how the devices are."""
+
+
+class TryDevices(Intent):
+    """Try all of them out."""
+
+
 class OpenWaiting(Intent):
     """Say how long people wait."""
 

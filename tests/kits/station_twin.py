@@ -9,7 +9,15 @@ from enum import Enum
 from pathlib import Path
 from random import Random
 
-from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryHeadphones, MemoryLamp, MemoryMicrophone, MemoryScanner
+from hardware.fakes import (
+    MemoryAudioOut,
+    MemoryCamera,
+    MemoryHeadphones,
+    MemoryLamp,
+    MemoryMicrophone,
+    MemoryNearness,
+    MemoryScanner,
+)
 from hardware.ports import Charge, FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
@@ -293,7 +301,7 @@ class Kit:
         self.headphones = MemoryHeadphones()
         self.camera, self.microphone, self.loudspeaker = MemoryCamera(), MemoryMicrophone(), MemoryAudioOut()
         self.scanner = MemoryScanner()
-        self.lamp = MemoryLamp(plugged_in=False)
+        self.lamp, self.nearness = MemoryLamp(plugged_in=False), MemoryNearness()
         self.conductor = Conductor(
             capture=CaptureDevices(self.camera, self.microphone, self.loudspeaker, self.scanner),
             station=self.station,
@@ -303,6 +311,7 @@ class Kit:
             note=lambda event, detail=None: self.events.append((event, detail)),
             print_receipt=printer,
             help_lamp=HelpLamp(self.lamp),
+            nearness=self.nearness,
             in_private=self.headphones.plugged_in,
             staff=Staff(office, monotonic=self.seconds, note=lambda *_: None) if office else None,
             has_slept=SleepWatch(counting=self.sleep, awake=lambda: 0.0).has_slept,
