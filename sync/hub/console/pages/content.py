@@ -157,7 +157,7 @@ def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 @having(Right.SEE_CONTENT)
 def draft(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """One draft: what is missing, and its next step."""
-    found, form, outcome = _found(request, kind, name), NoteForm(posted(request)), StepOutcome()
+    found, form, outcome = found_content(request, kind, name), NoteForm(posted(request)), StepOutcome()
     if request.method == "POST":
         outcome = step(request, form, partial(_do, request, form, found.path))
         if outcome.is_done:
@@ -197,7 +197,7 @@ def _demand_deed(request: HttpRequest, found: ContentDraft) -> None:
 @having(Right.WRITE_CONTENT)
 def write(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The whole of it in German."""
-    found = _found(request, kind, name)
+    found = found_content(request, kind, name)
     form = ContentForm(found.value, _kind(kind).schema(), posted(request), _ground(request))
     return _keep(request, found, form, kind, name, language="")
 
@@ -205,7 +205,7 @@ def write(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 @having(Right.WRITE_CONTENT)
 def translate(request: HttpRequest, kind: str, name: str, language: str) -> HttpResponse:
     """Its texts in another language, the German ones beside them."""
-    found = _found(request, kind, name)
+    found = found_content(request, kind, name)
     if language == DEFAULT_LANGUAGE or language not in LANGUAGE_CODES:
         return redirect("console:content-draft", kind, name)
     form = ContentTextsForm(found.value, _kind(kind).schema(), language, posted(request))
@@ -230,7 +230,7 @@ def _keep(
     outcome = keep(request, form, found, save)
     if outcome.is_done:
         return redirect("console:content-draft", kind, name)
-    context: dict[str, Any] = {"kind": kind, "name": name, "title": _title(found.value, kind, name)}
+    context: dict[str, Any] = {"kind": kind, "name": name, "title": title_of_content(found.value, kind, name)}
     context |= {"form": form, "language": language, "changed": outcome.changed}
     return render(request, "console/write_content.html", context, status=outcome.status)
 
@@ -238,7 +238,7 @@ def _keep(
 @having(Right.SEE_CONTENT)
 def export(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The draft as a file of the content source."""
-    found = _found(request, kind, name)
+    found = found_content(request, kind, name)
     response = HttpResponse(services.write_file(found.value), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{found.path.replace("/", "-")}"'
     return response
@@ -262,7 +262,7 @@ def _bring(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 
 @csrf_protect
 def _take_file(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    found, file = _found(request, kind, name), request.FILES.get("file")
+    found, file = found_content(request, kind, name), request.FILES.get("file")
     form = NoteForm(request.POST)
     form.is_valid()
     try:
@@ -301,7 +301,8 @@ def _kind(word: str) -> ContentKind:
         raise Http404 from error
 
 
-def _found(request: HttpRequest, kind: str, name: str) -> ContentDraft:
+def found_content(request: HttpRequest, kind: str, name: str) -> ContentDraft:
+    """The draft an address names. Raises Http404 where there is none, PermissionDenied where it is not for who asks."""
     path = _kind(kind).path_of(name)
     if (found := ContentDraft.objects.filter(path=path).first()) is None:
         demand_content_in_reach(request, path, content_shown(path))
@@ -331,13 +332,14 @@ def _is_in_reach(own: OwnPlace | None, path: str, drafts: Mapping[str, ContentDr
 def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow:
     name = kind.name_of(path)
     if found is None:
-        return ContentRow(kind.word, name, _title(content_shown(path), kind.word, name))
+        return ContentRow(kind.word, name, title_of_content(content_shown(path), kind.word, name))
     state = name_of(DraftState, found.state)
-    title = _title(found.value, kind.word, name)
+    title = title_of_content(found.value, kind.word, name)
     return ContentRow(kind.word, name, title, state, SIGNS[DraftState(found.state)], found.refusal)
 
 
-def _title(value: Any, kind: str, name: str) -> str:
+def title_of_content(value: Any, kind: str, name: str) -> str:
+    """What it is called in German, or by its short name; the only file of its kind by its kind."""
     if name == ALL:
         return kind_of_content_words(kind)
     title = value.get("title") if isinstance(value, Mapping) else None
@@ -358,7 +360,8 @@ def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
         "kind": kind,
         "name": name,
         "kind_name": kind_of_content_words(kind),
-        "title": _title(found.value, kind, name),
+        "has_districts": _kind(kind).has_districts,
+        "title": title_of_content(found.value, kind, name),
         "step": found.state,
         "draft": {
             "state": name_of(DraftState, found.state),
