@@ -54,6 +54,11 @@ class ContentKind:
         """Each thing has a file of its own."""
         return "*" in self.file
 
+    @property
+    def has_districts(self) -> bool:
+        """Each thing is for some districts, or for the whole city."""
+        return self.has_many and "districts" in self.schema()["properties"]
+
     def path_of(self, name: str) -> str:
         """The path of the file of this name in the folder of the content."""
         return self.file.replace("*", name)

@@ -157,6 +157,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
         "draft-area": "polls/drafts/ortsbeirat-stadtmitte/area/",
+        "content-area": "content/projects/neuer-markt/area/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
         "content": "content/", "new-content": "content/new/",
         "content-draft": "content/projects/neuer-markt/", "write-content": "content/projects/neuer-markt/write/",

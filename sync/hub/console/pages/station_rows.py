@@ -28,11 +28,14 @@ class StationRow:
 
     id: str
     name: str
+    district: str
     health: Health
     plan: ContactPlan
     is_revoked: bool
     last_error: str
     clock_seconds: int | None
+    heard_at: datetime
+    """Of its last contact, or of its enrolment."""
 
     @property
     def state(self) -> str:
@@ -75,13 +78,13 @@ def station_rows(now: datetime) -> list[StationRow]:
     plans, always = triage.plans(), ContactPlan()
     published, zone = published_content(), timezone.get_current_timezone()
     rows = []
-    for device, name, enrolled_at, revoked_at, error, content, clock_seconds, *seen in all_stations().values_list(
-        *_TOLD
-    ):
+    told = all_stations().values_list(*_TOLD)
+    for device, name, district, enrolled_at, revoked_at, error, content, clock_seconds, contact, *seen in told:
         plan, is_revoked = plans.get(device, always), revoked_at is not None
-        facts = _facts(enrolled_at, revoked_at, content, clock_seconds, *seen)
+        facts = _facts(enrolled_at, revoked_at, content, clock_seconds, contact, *seen)
         health = health_of(facts, plan, published=published, now=now, zone=zone)
-        rows.append(StationRow(device, name, health, plan, is_revoked, error, clock_seconds))
+        row = StationRow(device, name, district, health, plan, is_revoked, error, clock_seconds, contact or enrolled_at)
+        rows.append(row)
     return sorted(rows, key=lambda row: _ORDER.index(row.health))
 
 
@@ -139,9 +142,9 @@ def _cell(number: int, day: date, counts: tuple[int, int], *, enrolled: date) ->
 
 
 _TOLD = (
-    "id", "name", "enrolled_at", "revoked_at", "seen__last_error", "seen__content", "seen__clock_difference_seconds",
-    "seen__last_contact", "seen__last_success", "seen__last_error_at", "seen__waiting_ballots", "seen__waiting_reports",
-    "seen__troubles",
+    "id", "name", "district", "enrolled_at", "revoked_at", "seen__last_error", "seen__content",
+    "seen__clock_difference_seconds", "seen__last_contact", "seen__last_success", "seen__last_error_at",
+    "seen__waiting_ballots", "seen__waiting_reports", "seen__troubles",
 )  # fmt: skip
 """What a list of all stations reads of each: whole rows of thousands would take longer than everything else."""
 
