@@ -160,8 +160,8 @@ def _keep(
     )
     if outcome.is_done:
         return redirect("console:draft", found.poll)
-    context = {"draft": _row(found), "form": form, "language": language, "is_running": is_running}
-    context |= {"changed": outcome.changed}
+    context: dict[str, Any] = {"draft": _row(found), "form": form, "language": language, "is_running": is_running}
+    context["changed"] = outcome.changed
     return render(request, "console/write_draft.html", context, status=outcome.status)
 
 
