@@ -6,16 +6,19 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 
 import pytest
 
+from sync.counting.files import write_box
 from sync.counting.tally import count_answers, hash_of
+from sync.hub.counting.services import give_box
 from sync.hub.polls.models import BoxedBallot, Tally
 from sync.protocol.envelope import seal_inner
 from sync.protocol.polls.kinds import kind_of
 from sync.protocol.polls.poll import Poll
-from tests.hub.counting.test_counting import count
+from tests.hub.counting.test_counting import SMALLEST, count
 from tests.kits.hub import Hub
 from tests.kits.real.programs import environment
 from tests.sync.protocol.polls.test_kinds import poll_of
@@ -57,6 +60,19 @@ def test_more_ballots_take_no_more_memory(hub: Hub) -> None:
     few = peak_of_count(hub)
     fill_box(poll, MANY)
     assert peak_of_count(hub) < few * MOST_GROWTH
+
+
+def test_nor_does_the_box_for_two_people(hub: Hub) -> None:
+    poll = hub.poll()
+
+    def write(until: int) -> int:
+        fill_box(poll, until)
+        given = give_box(poll.id, smallest=SMALLEST, today=poll.grace + timedelta(days=1))
+        return peak_of(lambda: sum(map(len, write_box(given))))
+
+    write(FEW)  # with what is loaded only once
+    few = write(FEW)
+    assert write(MANY) < few * MOST_GROWTH
 
 
 @pytest.mark.parametrize("kind", ["ranked", "text"])
