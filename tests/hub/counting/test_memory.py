@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,7 +18,7 @@ from sync.protocol.polls.kinds import kind_of
 from sync.protocol.polls.poll import Poll
 from tests.hub.counting.test_counting import SMALLEST, count
 from tests.kits.hub import Hub
-from tests.kits.real.programs import environment
+from tests.kits.real.programs import run_python
 from tests.sync.protocol.polls.test_kinds import poll_of
 
 FEW, MANY = 300, 900
@@ -107,4 +105,17 @@ def test_what_decides_a_budget_keeps_nothing_of_the_count_that_loads_it() -> Non
         "    return weakref.ref(key)\n"
         "assert count()() is None\n"
     )
-    subprocess.run([sys.executable, "-c", program], check=True, env=environment())
+    run_python("-c", program)
+
+
+def test_answers_that_find_no_room_on_the_disk_are_an_error_that_is_told() -> None:
+    program = (
+        "import resource\n"
+        "from sync.counting.patterns import Patterns\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "try:\n"
+        "    Patterns(str(number) * 500 for number in range(10_000, 14_000))\n"
+        "except OSError as error:\n"
+        "    print(error)\n"
+    )
+    assert "no room on the disk" in run_python("-c", program)
