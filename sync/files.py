@@ -45,9 +45,12 @@ def replace_durably(
     os.fsync(folder)
 
 
-def write_new(path: Path, data: bytes, *, owner: tuple[int, int] | None = None, mode: int = 0o600) -> None:
+def write_new(
+    path: Path, data: bytes | Iterable[bytes], *, owner: tuple[int, int] | None = None, mode: int = 0o600
+) -> None:
     """Write a file that is not there yet, durably, with exactly this mode, for ``owner`` (user and group), or us.
 
+    ``data`` may come in pieces.
     Raises FileExistsError rather than overwrite anything. One that cannot be written whole is taken away again.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -56,7 +59,7 @@ def write_new(path: Path, data: bytes, *, owner: tuple[int, int] | None = None, 
             os.fchmod(file.fileno(), mode)
             if owner:
                 os.fchown(file.fileno(), *owner)
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

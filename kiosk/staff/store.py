@@ -258,7 +258,7 @@ class StaffOffice:
             return
         try:
             counted = count_evening(evening, ballots_of_evening(self._opened().connection), **keys)
-        except OSError as error:
+        except (sqlite3.Error, OSError) as error:
             raise NotStored(str(error)) from error
         self._station.outbox.put(seal_evening(counted, key=key), words={EVENING: to_text(counted), BALLOTS: None})
 

@@ -28,7 +28,7 @@ _ADDED_AT_ONCE = 200
 class Patterns(Collection[tuple[Answer, int]]):
     """Each different answer with its ballots, in the order of their canonical JSON, and itself as that says it.
 
-    ``answers`` are read one by one. Raises sqlite3.Error when there is no room on the disk.
+    ``answers`` are read one by one. Raises OSError when there is no room on the disk.
     """
 
     def __init__(self, answers: Iterable[Answer]) -> None:
@@ -37,7 +37,10 @@ class Patterns(Collection[tuple[Answer, int]]):
         self._rows.executescript(_MAKE)
         texts = map(canonical_json, answers)
         while some := Counter(islice(texts, _ADDED_AT_ONCE)):
-            self._rows.executemany(_ADD, some.items())
+            try:
+                self._rows.executemany(_ADD, some.items())
+            except sqlite3.Error as error:
+                raise OSError(f"the answers find no room on the disk: {error}") from error
 
     @property
     def ballots(self) -> int:

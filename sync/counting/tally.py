@@ -23,7 +23,7 @@ from sync.counting.envelopes import StoredEnvelopes
 from sync.counting.faults import CountingFault
 from sync.counting.patterns import Patterns, Repeated
 from sync.counting.rules import Counted, decide
-from sync.protocol.encoding import canonical_json
+from sync.protocol.encoding import canonical_json, list_pieces, object_pieces
 from sync.protocol.envelope import InvalidBallot, open_mix_layer, open_tally_layer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
@@ -189,23 +189,10 @@ def result_pieces(
         "outcome": count.outcome,
     }
     answers = (text for text, number in count.patterns.texts() for text in repeat(text, number))
-    long = {"answers": _list_of(answers), "ballots": _of_this_box(_list_of(map(canonical_json, ballots)), box_hash)}
-    for place, name in enumerate(sorted({*short, *long})):
-        yield (b"," if place else b"{") + canonical_json(name) + b":"
-        if name in short:
-            yield canonical_json(short[name])
-        else:
-            yield from long[name]
-    yield b"}\n"
-
-
-def _list_of(items: Iterable[bytes]) -> Iterator[bytes]:
-    """Canonical JSON of a list, its items written already."""
-    before = b"["
-    for item in items:
-        yield before + item
-        before = b","
-    yield b"]" if before == b"," else b"[]"
+    hashes = list_pieces(map(canonical_json, ballots))
+    long = {"answers": list_pieces(answers), "ballots": _of_this_box(hashes, box_hash)}
+    yield from object_pieces(short, long)
+    yield b"\n"
 
 
 def _of_this_box(pieces: Iterable[bytes], box_hash: str) -> Iterator[bytes]:
@@ -239,7 +226,7 @@ def count_answers(answers: Iterable[Answer], *, poll: Poll, reasons: Mapping[str
 def box_hash_of(ballots: Iterable[str]) -> str:
     """What stands for exactly these ballots, given by their sorted hashes."""
     found = hashlib.sha256()
-    for piece in _list_of(map(canonical_json, ballots)):
+    for piece in list_pieces(map(canonical_json, ballots)):
         found.update(piece)
     return found.hexdigest()
 

@@ -6,6 +6,7 @@ envelopes, and so has seen which tracker went in, is never the one who opens the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -38,8 +39,11 @@ class Counter:
     results: Path
 
 
-def take_box(poll_id: str, *, who: Counter) -> bytes:
-    """The box, for the holder of the mix key. Raises Refused, as below, while the poll cannot be counted."""
+def take_box(poll_id: str, *, who: Counter) -> Iterator[bytes]:
+    """The box, for the holder of the mix key, piece by piece.
+
+    Raises Refused, as below, while the poll cannot be counted.
+    """
     given = services.give_box(poll_id, smallest=who.smallest, today=who.today)
     box_hash = given.box.hash
     with transaction.atomic():
@@ -66,14 +70,14 @@ def bring_mixed(poll_id: str, data: bytes, *, who: Counter) -> None:
         audit.append(AuditEvent.BALLOTS_MIXED, who.by, at=who.now, poll=poll_id, box=box_hash)
 
 
-def take_mixed(poll_id: str, *, who: Counter) -> bytes:
+def take_mixed(poll_id: str, *, who: Counter) -> Iterator[bytes]:
     """The mixed envelopes, for the holder of the tally key. Raises Refused for the one who mixed them."""
     given = services.give_box(poll_id, smallest=who.smallest, today=who.today)
     mixed = _mixed_by_another(poll_id, given, who)
     with transaction.atomic():
         _note(CountingStep.MIXED_TAKEN, poll_id, mixed.box_hash, who)
         audit.append(AuditEvent.MIXED_TAKEN, who.by, at=who.now, poll=poll_id, box=mixed.box_hash)
-    return bytes(mixed.data)
+    return iter([bytes(mixed.data)])
 
 
 def bring_result(poll_id: str, data: bytes, *, who: Counter) -> Tally:

@@ -353,7 +353,7 @@ def test_mixed_envelopes_that_do_not_fit_are_refused(hub: Hub, change: dict[str,
     cast(hub, poll, choices_for(poll, 6))
     given = give_box(poll.id, smallest=SMALLEST, today=poll.grace + timedelta(days=1))
     mixed = open_mix(given.box, poll=poll, key=hub.trustee_key("mix"))
-    data = write_mixed(MixedFile(given.wire, given.box.ballots, mixed))
+    data = b"".join(write_mixed(MixedFile(given.wire, given.box.ballots, mixed)))
     assert read_mixed(data).mixed == mixed
     with pytest.raises(Refused):
         read_mixed(canonical_json(json.loads(data) | change))

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tracemalloc
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 
 import pytest
 
+from sync.counting.files import write_box
 from sync.counting.tally import count_answers, hash_of
+from sync.hub.counting.services import give_box
 from sync.hub.polls.models import BoxedBallot, Tally
 from sync.protocol.envelope import seal_inner
 from sync.protocol.polls.kinds import kind_of
 from sync.protocol.polls.poll import Poll
-from tests.hub.counting.test_counting import count
+from tests.hub.counting.test_counting import SMALLEST, count
 from tests.kits.hub import Hub
-from tests.kits.real.programs import environment
+from tests.kits.real.programs import run_python
 from tests.sync.protocol.polls.test_kinds import poll_of
 
 FEW, MANY = 300, 900
@@ -59,6 +60,19 @@ def test_more_ballots_take_no_more_memory(hub: Hub) -> None:
     assert peak_of_count(hub) < few * MOST_GROWTH
 
 
+def test_nor_does_the_box_for_two_people(hub: Hub) -> None:
+    poll = hub.poll()
+
+    def write(until: int) -> int:
+        fill_box(poll, until)
+        given = give_box(poll.id, smallest=SMALLEST, today=poll.grace + timedelta(days=1))
+        return peak_of(lambda: sum(map(len, write_box(given))))
+
+    write(FEW)  # with what is loaded only once
+    few = write(FEW)
+    assert write(MANY) < few * MOST_GROWTH
+
+
 @pytest.mark.parametrize("kind", ["ranked", "text"])
 def test_nor_do_more_different_answers(kind: str) -> None:
     ids = [f"option-{number}" for number in range(9)] if kind == "ranked" else []
@@ -91,4 +105,17 @@ def test_what_decides_a_budget_keeps_nothing_of_the_count_that_loads_it() -> Non
         "    return weakref.ref(key)\n"
         "assert count()() is None\n"
     )
-    subprocess.run([sys.executable, "-c", program], check=True, env=environment())
+    run_python("-c", program)
+
+
+def test_answers_that_find_no_room_on_the_disk_are_an_error_that_is_told() -> None:
+    program = (
+        "import resource\n"
+        "from sync.counting.patterns import Patterns\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "try:\n"
+        "    Patterns(str(number) * 500 for number in range(10_000, 14_000))\n"
+        "except OSError as error:\n"
+        "    print(error)\n"
+    )
+    assert "no room on the disk" in run_python("-c", program)
