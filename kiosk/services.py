@@ -51,7 +51,12 @@ class Machinery:
             random=random or SystemRandom(),
             note=self.log.note,
             print_receipt=self._print if self._printer else None,
-            staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),
+            staff=Staff(
+                StaffOffice(config, self.station),
+                monotonic=seconds_since_start,
+                note=self.log.note,
+                capture=self.capture,
+            ),
             has_slept=SleepWatch().has_slept,
             capture=self.capture,
             in_private=self._is_heard_in_private,

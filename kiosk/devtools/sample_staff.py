@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hardware.ports import CaptureState
 from kiosk.devtools.sample_results import sample_result
 from kiosk.devtools.sample_station import NOON, POLL_WIRE
 from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
@@ -42,6 +43,9 @@ CLOSING = ClosingState(
 CARDS = StockState(StockStep.LIST, {"12": CardStock(60, 41, 2, 5), "13": CardStock(40)}, notice=StockNotice.COUNTED)
 """Cards of two batches."""
 
+SHOWN = replace(CARDS, step=StockStep.BACK, notice=StockNotice.STRANGE, camera=CaptureState.RUNNING, is_lit=False)
+"""Something else is shown to the camera."""
+
 RESULT = sample_result(POLL_WIRE)
 """Of a poll for one evening."""
 
@@ -63,7 +67,8 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_waiting": staff_view(language, WaitingState(10)),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),
-        "staff_code": staff_view(language, replace(CARDS, step=StockStep.BACK, batch="12")),
+        "staff_code": staff_view(language, replace(CARDS, step=StockStep.BACK, batch="12", has_camera=True)),
+        "staff_scan": staff_view(language, SHOWN),
         "staff_sums": staff_view(language, CLOSING),
         "staff_evening": staff_view(language, evening),
         "staff_evening_pin": staff_view(language, new_pin),

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from hardware.ports import PrintJob
 from kiosk.event_log import KioskEvent
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import NoteEvent
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingStep
@@ -41,6 +42,7 @@ from kiosk.viewmodel.intents import (
     EraseDigit,
     ExchangeByStick,
     Intent,
+    LookAtDevices,
     MakePause,
     OpenEvening,
     OpenPauses,
@@ -112,10 +114,14 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
 
 
 class Staff:
-    """One sitting after the other of attendants. ``monotonic`` gives seconds; ``note`` logs an event."""
+    """One sitting after the other of attendants. ``monotonic`` gives seconds; ``note`` logs an event; ``capture`` has
+    the camera that reads cards."""
 
-    def __init__(self, office: Office, *, monotonic: Callable[[], float], note: NoteEvent) -> None:
+    def __init__(
+        self, office: Office, *, monotonic: Callable[[], float], note: NoteEvent, capture: CaptureDevices | None = None
+    ) -> None:
         self._office = office
+        self._capture = capture or CaptureDevices()
         self._monotonic = monotonic
         self._note = note
         self._brake = PinBrake(office, monotonic=monotonic)
@@ -149,12 +155,15 @@ class Staff:
 
     def close(self) -> None:
         """Leave the page."""
+        if isinstance(self._inner, StockKeeping):
+            self._inner.leave()
         self._state, self._pin, self._wish, self._came = None, "", "", ""
         self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
-        self._touched_at = self._monotonic()
+        if not isinstance(intent, LookAtDevices):
+            self._touched_at = self._monotonic()
         if self._inner is not None:
             self._inner.answer(intent)
             self._show_inner(self._inner)
@@ -306,7 +315,7 @@ class Staff:
 
     def _begin_inner(self, intent: Intent, offer: Offer) -> None:
         if isinstance(intent, OpenStock) and self._has_codes():
-            self._inner = StockKeeping(self._office, offer)
+            self._inner = StockKeeping(self._office, offer, capture=self._capture)
         elif isinstance(intent, OpenWaiting):
             self._inner = Waiting(self._office)
         elif isinstance(intent, OpenEvening) and self._has_evening():
