@@ -82,6 +82,7 @@ class Machinery:
                 monotonic=seconds_since_start,
                 note=self.log.note,
                 probes=probes_of(devices),
+                capture=self.capture,
             ),
             has_slept=SleepWatch().has_slept,
             capture=self.capture,

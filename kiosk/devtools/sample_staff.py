@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from hardware.ports import Charge, PowerSupply
+from hardware.ports import CaptureState, Charge, PowerSupply
 from hardware.probes import DeviceKind, DeviceStand
 from kiosk.devtools.sample_results import sample_result
 from kiosk.devtools.sample_station import NOON, POLL_WIRE
@@ -76,6 +76,8 @@ DRAFTS = tuple(
     for number, words in enumerate(("Die Lampe am Hafen flackert seit Tagen, man sieht nichts", ""))
 )
 """Put aside, with words and without."""
+SHOWN = replace(CARDS, step=StockStep.BACK, notice=StockNotice.STRANGE, camera=CaptureState.RUNNING, is_lit=False)
+"""Something else is shown to the camera."""
 
 RESULT = sample_result(POLL_WIRE)
 """Of a poll for one evening."""
@@ -123,7 +125,8 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_devices": staff_view(language, DEVICES, can_print=True),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),
-        "staff_code": staff_view(language, replace(CARDS, step=StockStep.BACK, batch="12")),
+        "staff_code": staff_view(language, replace(CARDS, step=StockStep.BACK, batch="12", has_camera=True)),
+        "staff_scan": staff_view(language, SHOWN),
         "staff_sums": staff_view(language, CLOSING),
         "staff_evening": staff_view(language, evening),
         "staff_evening_pin": staff_view(language, new_pin),

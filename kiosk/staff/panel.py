@@ -14,6 +14,7 @@ from typing import Protocol
 
 from hardware.ports import PrintJob
 from kiosk.event_log import KioskEvent
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import NoteEvent
 from kiosk.session.kept_visit import Drafts
 from kiosk.session.session import ReceiptPaper
@@ -43,6 +44,7 @@ from kiosk.viewmodel.intents import (
     EraseDigit,
     ExchangeByStick,
     Intent,
+    LookAtDevices,
     MakePause,
     OpenEvening,
     OpenPauses,
@@ -101,13 +103,20 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
 
 
 class Staff:
-    """One sitting after the other of attendants. ``monotonic`` gives seconds; ``note`` logs an event."""
+    """One sitting after the other of attendants. ``monotonic`` gives seconds; ``note`` logs an event; ``probes`` are the
+    devices that can be tried out; ``capture`` has the camera that reads cards."""
 
     def __init__(
-        self, office: Office, *, monotonic: Callable[[], float], note: NoteEvent, probes: Probes | None = None
+        self,
+        office: Office,
+        *,
+        monotonic: Callable[[], float],
+        note: NoteEvent,
+        probes: Probes | None = None,
+        capture: CaptureDevices | None = None,
     ) -> None:
-        """``probes`` are the devices that can be tried out."""
         self._office = office
+        self._capture = capture or CaptureDevices()
         self._monotonic = monotonic
         self._note = note
         self._probes = probes or {}
@@ -155,7 +164,7 @@ class Staff:
 
     def close(self) -> None:
         """Leave the page."""
-        if isinstance(self._inner, Care):
+        if isinstance(self._inner, Care | StockKeeping):
             self._inner.leave()
         self._state, self._pin, self._wish, self._came = None, "", "", ""
         self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
@@ -163,7 +172,8 @@ class Staff:
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
-        self._touched_at = self._monotonic()
+        if not isinstance(intent, LookAtDevices):
+            self._touched_at = self._monotonic()
         if self._inner is not None:
             self._inner.answer(intent)
             self._show_inner(self._inner)
@@ -319,7 +329,7 @@ class Staff:
 
     def _begin_inner(self, intent: Intent, offer: Offer) -> None:
         if isinstance(intent, OpenStock) and self._has_codes():
-            self._inner = StockKeeping(self._office, offer)
+            self._inner = StockKeeping(self._office, offer, capture=self._capture)
         elif isinstance(intent, OpenPlaces):
             self._inner = Placing(self._office, offer, self._known_places())
         elif isinstance(intent, OpenWaiting):

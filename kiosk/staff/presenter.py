@@ -145,9 +145,7 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return evening_view(words, state, can_print=can_print)
 
 
-def _choosing_view(
-    words: Texts, state: PauseState | ForAnotherState | PlaceState | WaitingState | StockState
-) -> View:
+def _choosing_view(words: Texts, state: PauseState | ForAnotherState | PlaceState | WaitingState | StockState) -> View:
     """A page on which something is picked or typed, and nothing is told that this module words."""
     match state:
         case PauseState():

@@ -32,6 +32,7 @@ from sync.station.disk_reserve import free_bytes
 from sync.station.evening_poll import (
     BALLOTS,
     EVENING,
+    RESULTS,
     ballots_of_evening,
     count_evening,
     forget_keys,
@@ -39,6 +40,7 @@ from sync.station.evening_poll import (
     has_keys,
     make_evening,
     read_text,
+    results_with,
     to_text,
     unlock,
     write_words,
@@ -256,11 +258,13 @@ class StaffOffice:
         evening = self.evening()
         if evening is None:
             return
+        connection = self._opened().connection
         try:
-            counted = count_evening(evening, ballots_of_evening(self._opened().connection), **keys)
-        except (sqlite3.Error, OSError) as error:
+            counted = count_evening(evening, ballots_of_evening(connection), **keys)
+            words = {EVENING: to_text(counted), BALLOTS: None, RESULTS: results_with(connection, counted)}
+        except (OSError, sqlite3.Error) as error:
             raise NotStored(str(error)) from error
-        self._station.outbox.put(seal_evening(counted, key=key), words={EVENING: to_text(counted), BALLOTS: None})
+        self._station.outbox.put(seal_evening(counted, key=key), words=words)
 
     def has_evening_keys(self) -> bool:
         """Both keys of the poll are still here."""

@@ -27,7 +27,7 @@ from sync.protocol.report_status import PART_NAMES, Standing, StandingsFile, par
 from sync.protocol.void_codes import FILE_NAME as VOID_CODES
 from sync.protocol.void_codes import VoidCodesFile
 from sync.station.content_store import ContentPackage, ContentSets
-from sync.station.evening_poll import from_text, read_text
+from sync.station.evening_poll import counted_here
 from sync.station.outbox import Outbox, Whereabouts
 from sync.station.promises import PromiseBook
 
@@ -148,19 +148,14 @@ class StationRegisters:
             return False
 
     def results(self) -> dict[str, PollResult]:
-        """The results the hub has announced, and that of the poll counted here for an evening until the hub tells it.
+        """The results the hub has announced, and those of polls that were counted here until the hub tells them.
 
         None when none have come yet, or they are damaged.
         """
         package = self._content.announced.active()
         names = [name for name in package.files if name.startswith(RESULT_PREFIX)] if package else []
         announced = read_results((name, package.read(name)) for name in names) if package else {}
-        return {**self._counted_here(), **announced}
-
-    def _counted_here(self) -> dict[str, PollResult]:
-        evening = from_text(read_text(self._content.connection))
-        result = evening.tellable() if evening else None
-        return {result.poll.id: result} if result else {}
+        return {result.poll.id: result for result in counted_here(self._content.connection)} | announced
 
     def promises(self) -> list[KeptPromise]:
         """All that this station's database has kept."""

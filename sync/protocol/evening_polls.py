@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -113,8 +113,7 @@ class EveningPoll:
         counted = parse_json_object(self.result)
         counts, valid = counts_of(self.poll, counted["tally"]), int(counted["valid"])
         together = adds_up([*counts.values()], ballots=valid)
-        told = PollResult.of(self.wire, ballots=valid, counts=counts, adds_up=together, counted_on=self.poll.closes)
-        return replace(told, by_station=True)
+        return PollResult.of(self.wire, ballots=valid, counts=counts, adds_up=together, counted_on=self.poll.closes)
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""

@@ -16,9 +16,11 @@ from django.db import connection
 
 from sync.counting.files import read_result
 from sync.counting.tally import Box, count_answers, open_both, write_result
+from sync.hub.announcements.models import Announcement
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.console.queries import poll_rows
+from sync.hub.counting.ceremony import publish_result
 from sync.hub.counting.evenings import comparison_of, receive_evening, take_result
 from sync.hub.counting.models import EveningCount
 from sync.hub.counting.services import recount_kept
@@ -34,6 +36,7 @@ from sync.protocol.envelope import seal_evening, seal_inner
 from sync.protocol.errors import Refused
 from sync.protocol.evening_polls import EveningPoll
 from sync.protocol.keys import OpenKey
+from sync.protocol.poll_results import PollResult, result_name
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import BallotEnvelope, Stream
 from tests.kits.evening_polls import TEMPLATE, opened_evening, published_template
@@ -216,6 +219,16 @@ def test_paper_would_be_counted_by_nobody(hub: Hub, evening: CountedEvening) -> 
 def test_the_list_of_polls_tells_a_template_from_what_became_of_it(hub: Hub, evening: CountedEvening) -> None:
     rows = {row.published.poll: row.is_template for row in poll_rows(NOW.date())}
     assert rows[TEMPLATE] and not rows[evening.wire["id"]]
+
+
+def test_stations_are_told_the_result_once_it_was_taken_over_and_published(hub: Hub, evening: CountedEvening) -> None:
+    evening.late()
+    poll_id = evening.wire["id"]
+    take_result(poll_id, smallest=5, results=hub.folder.results, by="erika", now=NOW)
+    publish_result(poll_id, by="otto", now=NOW)
+    told = PollResult.from_bytes(bytes(Announcement.objects.get(name=result_name(poll_id)).data))
+    here = EveningPoll(evening.wire, evening.result).tellable()
+    assert here is not None and (told.poll.id, told.figures) == (poll_id, here.figures)
 
 
 def both(evening: CountedEvening) -> Mapping[str, OpenKey]:

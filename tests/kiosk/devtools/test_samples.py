@@ -46,6 +46,7 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more |= dict.fromkeys(("staff_for_another", "staff_begun", "staff_care", "staff_report"), "staff")
     more |= dict.fromkeys(("staff_sound", "staff_restart", "staff_devices"), "staff")
     more |= {"staff_evening": "staff", "staff_evening_result": "staff", "staff_evening_pin": "staff_pin"}
+    more |= {"staff_scan": "scan"}
     more |= {"extras_before": "extras", "photo_taken": "photo", "spoken_taken": "spoken"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more

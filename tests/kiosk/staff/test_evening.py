@@ -350,6 +350,27 @@ def test_everybody_sees_and_hears_the_result_that_evening_and_that_the_city_coun
     assert section.sentences[0] in said and section.bars[-1].line.value in said
 
 
+def test_the_results_of_several_polls_of_one_evening_stand_beside_each_other(day: Day) -> None:
+    first = count(day, *["trees"] * 5)
+    day.pass_greeting()
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenEvening(), wish.OpenEvening(), wish.ChooseEvening("platz"))
+    for pin in (FIRST, FIRST, SECOND, SECOND):
+        day.type(pin)
+    day.ask(wish.Back(), wish.Back())
+    day.wait(1)
+    second = day.file.evening_poll()
+    assert second is not None
+    for _ in range(5):
+        vote(day, second, "benches")
+    assert set(day.file.registers.results()) == {first.id}
+    begin_count(day)
+    day.type(FIRST)
+    day.type(SECOND)
+    results = day.file.registers.results()
+    assert set(results) == {first.id, second.id} and all(result.by_station for result in results.values())
+
+
 def test_nothing_is_told_of_a_poll_that_is_still_open(day: Day) -> None:
     poll = begin(day)
     for _ in range(6):

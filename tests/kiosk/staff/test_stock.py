@@ -11,18 +11,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.staff.panel import Staff
+from hardware.fakes import MemoryScanner
+from hardware.ports import CaptureState
+from kiosk.session.capture import CaptureDevices
+from kiosk.staff.panel import SILENCE_SECONDS, Staff
+from kiosk.staff.presenter import staff_view
 from kiosk.staff.stock import StockNotice, StockState, StockStep
 from kiosk.staff.store import StaffOffice
 from kiosk.station.catalogue import Offer, read_offer
 from kiosk.station.station import StationFile
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.views import ScanView, StaffCodeView
 from kiosk.voting.participation_code import CodeProblem, CodeRefused, admit
 from sync.protocol.day_closure import Balance, DaySums
 from sync.protocol.encoding import random_id
 from sync.protocol.envelope import open_void_code
 from sync.protocol.errors import Refused
-from sync.protocol.participation_codes import ParticipationCode, new_code
+from sync.protocol.participation_codes import SCANNED_PREFIX, ParticipationCode, new_code
 from sync.protocol.records import Record, RecordKind
 from sync.protocol.void_codes import FILE_NAME, VoidCode, VoidCodesFile
 from sync.station.config import StationConfig
@@ -55,7 +61,14 @@ class Team:
         assert package is not None
         self.offer: Offer = read_offer(package)
         self.office = StaffOffice(self.config, self.file)
-        self.staff = Staff(self.office, monotonic=lambda: 0.0, note=lambda *_: None)
+        self.scanner = MemoryScanner(has_lamp=True)
+        self.seconds = 0.0
+        self.staff = Staff(
+            self.office,
+            monotonic=lambda: self.seconds,
+            note=lambda *_: None,
+            capture=CaptureDevices(scanner=self.scanner),
+        )
         self.staff.open(self.offer)
         self.ask(*map(wish.TypeDigit, PIN), wish.Continue(), wish.OpenStock())
 
@@ -77,6 +90,12 @@ class Team:
         text = f"mitmach:code:{code.typed()}"
         for end in range(1, len(text) + 1):
             self.ask(wish.TypeCode(text[:end]))
+        return self.state.notice
+
+    def show(self, text: str) -> StockNotice:
+        """To the camera, once it looks."""
+        self.scanner.hold(text)
+        self.ask(wish.LookAtDevices())
         return self.state.notice
 
     def admit(self, code: ParticipationCode) -> str:
@@ -193,6 +212,49 @@ def test_a_card_of_another_day_that_comes_back_is_one_more(team: Team) -> None:
     team.take("12", "3")
     team.ask(wish.TakeBackCard(), wish.CountCard())
     assert team.state.stock["12"] == CardStock(4) and team.office.day().with_stock.missing(Balance.CODES) == 0
+
+
+def test_a_card_is_shown_to_the_camera_and_counts_once_however_long_it_is_held(team: Team) -> None:
+    team.take("12", "3")
+    team.ask(wish.GiveCard(), wish.OpenScanner())
+    assert team.state.camera is CaptureState.RUNNING
+    assert team.show("https://example.org/") is StockNotice.STRANGE and team.state.camera is CaptureState.RUNNING
+    card = f"{SCANNED_PREFIX}{team.good.typed()}"
+    assert team.show(card) is StockNotice.GIVEN
+    assert team.show(card) is StockNotice.GIVEN and team.state.stock["12"].given == 1
+    assert team.state.camera is None and team.scanner.state() is CaptureState.OFF
+    team.ask(wish.Back(), wish.VoidCard(), wish.OpenScanner())
+    assert team.show(card) is StockNotice.VOID
+    team.ask(wish.Back(), wish.TakeBackCard(), wish.OpenScanner())
+    assert team.show(card) is StockNotice.USED
+
+
+def test_the_camera_sees_nothing_once_the_team_types_goes_back_or_is_gone(team: Team) -> None:
+    team.take("12", "3")
+    team.ask(wish.GiveCard(), wish.OpenScanner(), wish.SwitchLight())
+    assert team.state.is_lit and team.scanner.is_lit
+    for leaving in (wish.TypeInstead(), wish.Back()):
+        team.ask(wish.OpenScanner(), leaving)
+        assert team.state.step is StockStep.GIVE and team.scanner.state() is CaptureState.OFF
+    team.ask(wish.OpenScanner())
+    team.seconds = SILENCE_SECONDS
+    team.ask(wish.LookAtDevices())  # the camera looks by itself: nobody is here for that
+    team.staff.look()
+    assert team.staff.state is None and team.scanner.state() is CaptureState.OFF
+
+
+def test_a_camera_that_is_pulled_out_is_said_and_the_code_can_be_typed(team: Team) -> None:
+    team.take("12", "3")
+    team.ask(wish.GiveCard(), wish.OpenScanner())
+    team.scanner.unplug()
+    team.ask(wish.LookAtDevices())
+    view = staff_view("de", team.state)
+    assert isinstance(view, ScanView) and view.notice == Texts("de").text("scan.problem.lost") and not view.live
+    team.ask(wish.TypeInstead())
+    assert team.scan(team.good) is StockNotice.GIVEN
+    team.ask(wish.Back(), wish.GiveCard(), wish.OpenScanner())
+    view = staff_view("de", team.state)
+    assert team.state.camera is None and isinstance(view, StaffCodeView) and view.scan is None
 
 
 def test_of_two_batches_the_team_says_which(team: Team) -> None:
