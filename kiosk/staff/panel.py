@@ -103,8 +103,8 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
 
 
 class Staff:
-    """One sitting after the other of attendants. ``monotonic`` gives seconds; ``note`` logs an event; ``probes`` are the
-    devices that can be tried out; ``capture`` has the camera that reads cards."""
+    """One sitting after the other of attendants. ``monotonic`` gives seconds, ``note`` logs an event, ``probes`` are
+    the devices that can be tried out, ``capture`` has the camera that reads cards."""
 
     def __init__(
         self,
