@@ -19,9 +19,12 @@ class PrinterState(StrEnum):
     READY = "ready"
     BUSY = "busy"
     PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    JAMMED = "jammed"
+    """Its cutter or its mechanics have stopped, most often because paper is stuck."""
     UNPLUGGED = "unplugged"
     TROUBLE = "trouble"
-    """Anything else: switched off, lid open, not allowed, not answering."""
+    """Anything else: switched off, not allowed, not answering."""
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,10 @@ class DeviceStand(StrEnum):
     BROKEN = "broken"
     """It is there and does not answer."""
     PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    JAMMED = "jammed"
     PRINTER_TROUBLE = "printer_trouble"
-    """Switched off, lid open, jammed: a printer that tells no more than that something is wrong."""
+    """A printer that tells no more than that something is wrong."""
 
 
 class Probe(Protocol):
@@ -118,6 +120,8 @@ class PrinterProbe:
             PrinterState.READY: DeviceStand.THERE,
             PrinterState.BUSY: DeviceStand.THERE,
             PrinterState.PAPER_OUT: DeviceStand.PAPER_OUT,
+            PrinterState.COVER_OPEN: DeviceStand.COVER_OPEN,
+            PrinterState.JAMMED: DeviceStand.JAMMED,
             PrinterState.UNPLUGGED: DeviceStand.MISSING,
         }
         return stands.get(self._printer.state(), DeviceStand.PRINTER_TROUBLE)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusVariant
+if TYPE_CHECKING:  # whoever only names the devices of a station does not load Qt
+    from PySide6.QtCore import QObject
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 
 ANSWER_MS = 5_000
 """A service that has said nothing for so long does not answer."""
@@ -33,6 +35,8 @@ class SystemBus:
     ) -> None:
         """Call a method, named with its interface. ``answered`` is called once, with the first thing it
         answers."""
+        from PySide6.QtDBus import QDBusMessage, QDBusPendingCallWatcher
+
         interface, _, member = method.rpartition(".")
         message = QDBusMessage.createMethodCall(service, path, interface, member)
         message.setArguments(list(arguments))
@@ -44,11 +48,15 @@ class SystemBus:
 
     def close(self) -> None:
         """Leave the bus; nobody is told any answer that is still to come."""
+        from PySide6.QtDBus import QDBusConnection
+
         self._questions.clear()
         self._bus = None
         QDBusConnection.disconnectFromBus(self._name)
 
     def _connected(self) -> QDBusConnection:
+        from PySide6.QtDBus import QDBusConnection
+
         if self._bus is None or not self._bus.isConnected():
             QDBusConnection.disconnectFromBus(self._name)
             at = self._address or QDBusConnection.BusType.SystemBus
@@ -63,6 +71,8 @@ class SystemBus:
 
 def _first_of(message: QDBusMessage) -> object:
     """What the message says first, out of its wrapping; None for an error."""
+    from PySide6.QtDBus import QDBusMessage, QDBusVariant
+
     is_answer = message.type() is QDBusMessage.MessageType.ReplyMessage
     said = message.arguments()[0] if is_answer and message.arguments() else None
     return said.variant() if isinstance(said, QDBusVariant) else said

@@ -80,7 +80,7 @@ def test_a_station_in_order_is_fit_in_every_point(station, machine):
     assert set(found) == {
         *("settings", "database", "enrolment", "keys", "content", "hub", "connection"),
         *("clock", "disk", "display", "size", "height", "touch", "sound", "keypad", "switches", "printer", "battery"),
-        *("camera", "microphone", "staff PIN", "disk encryption", "swap", "position"),
+        *("camera", "microphone", "staff PIN", "disk encryption", "swap", "position", "lamp", "brightness"),
     }
     assert is_fit(list(found.values()))
     assert {found[name].grade for name in set(found) - {"disk"}} == {Grade.FIT}

@@ -197,3 +197,29 @@ def test_a_position_is_told_and_none_is_no_fault():
 )
 def test_a_battery_is_minded(names, is_minded, has_upower, grade):
     assert readiness.judge_battery(names, is_minded=is_minded, has_upower=has_upower).grade is grade
+
+
+@pytest.mark.parametrize(
+    ("name", "trigger", "grade"),
+    [
+        ("none", None, Grade.FIT),
+        ("tower", "none", Grade.FIT),
+        ("tower", None, Grade.NOTICE),
+        ("tower", "heartbeat", Grade.NOTICE),
+    ],
+)
+def test_a_lamp_is_lit_for_nothing_else(name, trigger, grade):
+    assert readiness.judge_lamp(name, trigger).grade is grade
+
+
+@pytest.mark.parametrize(
+    ("backlights", "sensors", "dims", "seen"),
+    [
+        ([], ["iio:device0"], True, "the display's cannot be set from here"),
+        (["panel"], ["iio:device0"], False, "it stays as it is, as the settings say"),
+        (["panel"], ["iio:device0"], True, "follows the light at iio:device0"),
+        (["panel"], [], True, "follows the hour"),
+    ],
+)
+def test_what_the_brightness_follows(backlights, sensors, dims, seen):
+    assert readiness.judge_brightness(backlights, sensors, dims=dims).seen == seen
