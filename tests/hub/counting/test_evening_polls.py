@@ -277,7 +277,9 @@ def test_a_result_whose_ballots_say_otherwise_is_never_taken_over(hub: Hub, even
     with pytest.raises(Refused):
         take_result(poll.id, smallest=5, results=hub.folder.results, by="erika", now=NOW)
     hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    hub.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     assert "take-evening" not in hub.client.get(f"/polls/{poll.id}/count/").content.decode()
+    assert "say something else than its station" in hub.client.get("/").content.decode()
 
 
 def test_keys_are_kept_nowhere_but_in_their_sealed_record(hub: Hub, evening: CountedEvening) -> None:
