@@ -73,6 +73,9 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
+_Inner = Closing | StockKeeping | Evening | Waiting | Placing | Care
+
+
 class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, PlacingOffice, CareOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
@@ -123,7 +126,7 @@ class Staff:
         self._brake = PinBrake(office, monotonic=monotonic)
         self._state: StaffState | None = None
         self._offer: Offer | None = None
-        self._inner: Closing | StockKeeping | Evening | Waiting | Placing | Care | None = None
+        self._inner: _Inner | None = None
         """What is done behind the desk."""
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
@@ -266,8 +269,8 @@ class Staff:
             self._office.stand_at(known[0])
         is_asked = self._office.place() is None and len(known) > 1
         self._state = self._desk()
-        if is_asked and self._offer is not None:
-            self._begin_inner(OpenPlaces(), self._offer)
+        if is_asked:
+            self._begin_inner(OpenPlaces())
 
     def _look_at_door(self, state: PinState) -> None:
         work = self._work()
@@ -324,28 +327,33 @@ class Staff:
         elif intent == MakePause():
             self._office.make_pause(None)
             self._state = self._desk()
-        elif self._offer is not None:
-            self._begin_inner(intent, self._offer)
+        else:
+            self._begin_inner(intent)
 
-    def _begin_inner(self, intent: Intent, offer: Offer) -> None:
-        if isinstance(intent, OpenStock) and self._has_codes():
-            self._inner = StockKeeping(self._office, offer, capture=self._capture)
-        elif isinstance(intent, OpenPlaces):
-            self._inner = Placing(self._office, offer, self._known_places())
-        elif isinstance(intent, OpenWaiting):
-            self._inner = Waiting(self._office)
-        elif isinstance(intent, OpenCare):
-            self._inner = Care(self._office, self._probes, monotonic=self._monotonic, people=self._people())
-        elif isinstance(intent, OpenEvening) and self._has_evening():
-            self._inner = Evening(self._office, offer, brake=self._brake)
-        elif isinstance(intent, CloseDay):
-            shifts, counted = self._shifts(), self._counted
-            self._inner = Closing(
-                self._office, offer, brake=self._brake, shifts=shifts, came=self._came, counted=counted
-            )
+    def _begin_inner(self, intent: Intent) -> None:
+        self._inner = self._inner_for(intent, self._offer)
         if self._inner is not None:
             self._paper = ReceiptPaper.NONE
             self._show_inner(self._inner)
+
+    def _inner_for(self, intent: Intent, offer: Offer | None) -> _Inner | None:
+        if isinstance(intent, OpenCare):
+            return Care(self._office, self._probes, monotonic=self._monotonic, people=self._people())
+        if offer is None:
+            return None
+        match intent:
+            case OpenStock() if self._has_codes():
+                return StockKeeping(self._office, offer, capture=self._capture)
+            case OpenPlaces():
+                return Placing(self._office, offer, self._known_places())
+            case OpenWaiting():
+                return Waiting(self._office)
+            case OpenEvening() if self._has_evening():
+                return Evening(self._office, offer, brake=self._brake)
+            case CloseDay():
+                shifts, counted = self._shifts(), self._counted
+                return Closing(self._office, offer, brake=self._brake, shifts=shifts, came=self._came, counted=counted)
+        return None
 
     def _answer_pauses(self, intent: Intent) -> None:
         if isinstance(intent, MakePause) and intent.pause in set(Pause):
@@ -359,7 +367,7 @@ class Staff:
         elif isinstance(intent, Back):
             self._state = self._desk()
 
-    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting | Placing | Care) -> None:
+    def _show_inner(self, inner: _Inner) -> None:
         if isinstance(inner, Closing):
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:
