@@ -11,6 +11,7 @@ from accessibility.speech import DEFAULT_VOLUME_DB
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.evening import EveningState
+from kiosk.staff.probes import DisplayState, TouchState
 from kiosk.staff.stock import StockState
 from kiosk.staff.waiting import WaitingState
 from sync.protocol.day_closure import DaySums
@@ -188,6 +189,8 @@ StaffState = (
     | DeskState
     | CareState
     | SoundState
+    | TouchState
+    | DisplayState
     | RestartState
     | StationReport
     | QueueState
