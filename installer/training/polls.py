@@ -79,11 +79,12 @@ def count(today: date, now: datetime, counters: tuple[str, str]) -> None:
         for by in counters
     )  # fmt: skip
     for name in ("uebung-halb", "uebung-gezaehlt", "uebung-ergebnis"):
-        box = read_box(take_box(name, who=first))
+        box = read_box(b"".join(take_box(name, who=first)))
         mixed = open_mix(box.box, poll=published(name), key=_key(name, "mix"))
-        bring_mixed(name, write_mixed(MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)), who=first)
+        file = MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)
+        bring_mixed(name, b"".join(write_mixed(file)), who=first)
         if name != "uebung-halb":
-            brought = read_mixed(take_mixed(name, who=second))
+            brought = read_mixed(b"".join(take_mixed(name, who=second)))
             opened = open_tally(brought.mixed, poll=published(name), key=_key(name, "tally"))
             result = write_result(
                 opened, ballots=brought.ballots, doubles=brought.doubles, late=brought.late, wire=brought.wire

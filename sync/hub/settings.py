@@ -148,6 +148,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # A batch is the longest thing ever sent here; its view has a bound of its own, just above it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A file of the content is filled in on one page: every category of reports, for example.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Files are passed over unread, but for the one page that takes what a stick holds, and there they are bounded.
 FILE_UPLOAD_HANDLERS = ["sync.hub.console.web.uploads.NoUploads"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20_000

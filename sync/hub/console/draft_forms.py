@@ -322,9 +322,10 @@ def text_field(label: str, most: int, *, help_text: str = "", language: str) -> 
     )
 
 
-def stations_field(chosen: Iterable[str]) -> forms.Field:
-    """At which stations something is offered: those there are, and those that are chosen already."""
-    names = sorted({*station_names(), *chosen})
+def stations_field(chosen: Iterable[str], *, offered: Iterable[str] | None = None) -> forms.Field:
+    """At which stations something is shown: those that are ``offered``, else all there are, and those that are chosen
+    already."""
+    names = sorted({*(station_names() if offered is None else offered), *chosen})
     return forms.MultipleChoiceField(
         label=_("Only at these stations (none: all of the districts)"),
         choices=[(name, name) for name in names],

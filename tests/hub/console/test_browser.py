@@ -157,6 +157,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
         "draft-area": "polls/drafts/ortsbeirat-stadtmitte/area/",
+        "content-area": "content/projects/neuer-markt/area/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
         "content": "content/", "new-content": "content/new/",
         "content-draft": "content/projects/neuer-markt/", "write-content": "content/projects/neuer-markt/write/",
@@ -208,9 +209,10 @@ def _counts_and_codes(hub: Hub, now: datetime) -> CodeBatch:
     keys = hub.folder.trustee_keys / "neulich"
     call_command("count", "neulich", f"--mix-key={keys / 'mix.pem'}", f"--tally-key={keys / 'tally.pem'}")
     anna = Counter(by="anna", today=now.date(), now=now, smallest=5, results=hub.folder.results)
-    box = read_box(take_box("over", who=anna))
+    box = read_box(b"".join(take_box("over", who=anna)))
     mixed = open_mix(box.box, poll=hub.poll("over"), key=hub.trustee_key("mix", "over"))
-    bring_mixed("over", write_mixed(MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)), who=anna)
+    file = MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)
+    bring_mixed("over", b"".join(write_mixed(file)), who=anna)
     add_poll(hub)
     who = {"by": "anna", "now": now}
     batch, _file = make_batch(

@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     facts = measure_facts(settings.HUB_FOLDER, settings.HUB_CONFIG, now=now)
     of_the_hub = hub_needs(matter_rows(facts, judge(facts)))
     figures = {
-        "stations": sum(row.device.revoked_at is None for row in rows),
+        "stations": sum(not row.is_revoked for row in rows),
         "reports": DefectReport.objects.count(),
         "ballots": BoxedBallot.objects.count(),
         "together": count_together(),
@@ -66,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
     is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.SEE_HUB)
     context = {
         "needs": [need for need in needs if may_open(request.user, need.url)],
-        "has_stations": any(row.device.revoked_at is None for row in rows),
+        "has_stations": not all(row.is_revoked for row in rows),
         "set_up": [] if is_set_up else set_up_steps(cast(User, request.user)),
         "districts": own_districts_told(request) if may(request.user, Right.SEE_POLLS) else [],
         "published": published_polls(),

@@ -27,7 +27,7 @@ def poll_needs(scope: Scope, *, rights: Collection[Right], smallest: int, today:
         return []
     rows = [row for row in newest_versions() if scope.has_any_of(row.definition.get("districts", ()))]
     counted = set(Tally.objects.values_list("poll", flat=True))
-    evenings = dict(EveningCount.objects.values_list("poll", "result"))
+    evenings = {count.poll: count for count in EveningCount.objects.all()}
     return [
         *(_drafts() if Right.APPROVE_DRAFTS in rights else ()),
         *(
@@ -36,7 +36,7 @@ def poll_needs(scope: Scope, *, rights: Collection[Right], smallest: int, today:
             else ()
         ),
         *(
-            _evenings([row for row in rows if evenings.get(row.poll) and row.poll not in counted])
+            _evenings([(row, evenings[row.poll]) for row in rows if row.poll in evenings and row.poll not in counted])
             if Right.COUNT_POLLS in rights
             else ()
         ),
@@ -82,16 +82,19 @@ def _counts(rows: Sequence[PublishedPoll], counted: Collection[str], smallest: i
     ]
 
 
-def _evenings(rows: Sequence[PublishedPoll]) -> list[Need]:
-    return [
-        Need(
-            _("The poll “%(title)s” was counted at its station") % {"title": _title(row)},
-            _("Compare the result with the ballots that have come, and take it over."),
-            reverse("console:count", args=[row.poll]),
-            _("Compare"),
-        )
-        for row in rows
-    ]
+def _evenings(rows: Sequence[tuple[PublishedPoll, EveningCount]]) -> list[Need]:
+    return [_evening(row, differs=count.recount_is_same is False) for row, count in rows if count.result]
+
+
+def _evening(row: PublishedPoll, *, differs: bool) -> Need:
+    title = {"title": _title(row)}
+    if differs:
+        said = _("The ballots of “%(title)s” say something else than its station") % title
+        advice = _("The result is not taken over. Find out with the team what happened that evening.")
+    else:
+        said = _("The poll “%(title)s” was counted at its station") % title
+        advice = _("Compare the result with the ballots that have come, and take it over.")
+    return Need(said, advice, reverse("console:count", args=[row.poll]), _("Compare"))
 
 
 def _is_countable(row: PublishedPoll, smallest: int, today: date) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.core.paginator import Page
 from django.utils.html import format_html
 
 from sync.hub.console.wording.names import is_known, name_of
@@ -14,6 +17,13 @@ from sync.hub.triage.signs import BatchSign, RecordSign
 from sync.protocol.records import RecordKind
 
 register = template.Library()
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[str | int]:
+    """The numbers of pages that lie near, and of the first and the last one; an ellipsis for those between."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else str(number) for number in numbers]
 
 
 @register.filter
