@@ -82,8 +82,8 @@ def duration_words(span: timedelta) -> str:
 
 
 def number_words(number: str) -> str:
-    """The number of a report, an idea or a question as its receipt shows it, in groups of four."""
-    return group_code(number, between=" ")
+    """The number of a report, an idea or a question as its receipt shows it, in groups of four digits."""
+    return group_code(number, between=" ") if number.isdigit() else number
 
 
 def language_words(code: str) -> str:
