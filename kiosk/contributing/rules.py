@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from random import Random
@@ -108,8 +108,8 @@ def steps_of(
 
 def taken_with(kind: ContributionKind, enclosed: Enclosures) -> Enclosures:
     """What of it can go with something of this kind."""
-    photo = enclosed.photo if kind in SHOWN_KINDS else b""
-    return Enclosures(photo, enclosed.spoken if kind in SPOKEN_KINDS else None)
+    spoken = enclosed.spoken if kind in SPOKEN_KINDS else None
+    return replace(enclosed, spoken=spoken) if kind in SHOWN_KINDS else Enclosures(spoken=spoken)
 
 
 def kinds_of(project: Project | None, *, today: date) -> tuple[ContributionKind, ...]:

@@ -9,6 +9,10 @@ from kiosk.media.state import Enclosures
 from kiosk.session.capture import CaptureDevices
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.staff_intents import AnotherPhoto
+
+MOST_PHOTOS = 4
+"""In a row, of one thing."""
 
 
 def answer_photo(intent: Intent, enclosed: Enclosures, capture: CaptureDevices) -> Enclosures | None:
@@ -21,7 +25,11 @@ def answer_photo(intent: Intent, enclosed: Enclosures, capture: CaptureDevices) 
             return replace(enclosed, photo=b"")
         case intents.DropPhoto():
             capture.rest()
-            return replace(enclosed, photo=b"")
+            *before, last = enclosed.before or (b"",)
+            return replace(enclosed, photo=last, before=tuple(before))
+        case AnotherPhoto() if enclosed.photo and len(enclosed.photos) < MOST_PHOTOS:
+            capture.open_camera()
+            return replace(enclosed, photo=b"", before=enclosed.photos)
         case intents.LookAtDevices():
             return attend_camera(enclosed, capture)
         case _:

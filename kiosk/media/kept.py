@@ -39,12 +39,13 @@ def _plain(value: Any) -> Any:
         "seconds": value.spoken.seconds,
         "samples": to_base64(value.spoken.samples),
     }
-    return {"photo": to_base64(value.photo), "spoken": spoken}
+    return {"photo": to_base64(value.photo), "spoken": spoken, "before": [to_base64(photo) for photo in value.before]}
 
 
 def _entered(name: str, value: Any) -> Any:
     if name == "enclosed":
         said = value["spoken"]
         spoken = said and SpokenMessage(from_base64(said["opus"]), said["seconds"], from_base64(said["samples"]))
-        return Enclosures(from_base64(value["photo"]), spoken)
+        before = tuple(from_base64(photo) for photo in value["before"])
+        return Enclosures(from_base64(value["photo"]), spoken, before)
     return tuple(value) if isinstance(value, list) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hardware.ports import MOST_SPOKEN_SECONDS, CaptureState
+from kiosk.media.actions import MOST_PHOTOS
 from kiosk.media.state import Enclosures
 from kiosk.session.frame import Scene, frame
 from kiosk.texts import Texts
@@ -19,6 +20,7 @@ from kiosk.viewmodel.intents import (
     StopRecording,
     TakePhoto,
 )
+from kiosk.viewmodel.staff_intents import AnotherPhoto
 from kiosk.viewmodel.views import Action, Choice, PhotoView, SpokenView
 
 FAULTS = {CaptureState.MISSING, CaptureState.LOST, CaptureState.SILENT}
@@ -32,9 +34,9 @@ def media_tiles(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
 
 def photo_tile(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
     """The way to the camera; none where there is no camera."""
-    if not scene.capture.has_camera() and not enclosed.photo:
+    if not scene.capture.has_camera() and not enclosed.photos:
         return ()
-    return (_tile(scene.texts, "photo", OpenCamera(), "camera", is_done=bool(enclosed.photo)),)
+    return (_tile(scene.texts, "photo", OpenCamera(), "camera", is_done=bool(enclosed.photos)),)
 
 
 def written_tile(scene: Scene, *, is_done: bool) -> Choice:
@@ -63,6 +65,7 @@ def photo_view(scene: Scene, enclosed: Enclosures) -> PhotoView:
             picture=enclosed.photo,
             picture_name=words.text("photo.picture"),
             choices=(
+                *_another(scene, enclosed),
                 Choice(OpenCamera(), words.text("photo.again"), pictogram="camera"),
                 Choice(DropPhoto(), words.text("photo.none"), pictogram="cross"),
             ),
@@ -83,6 +86,13 @@ def photo_view(scene: Scene, enclosed: Enclosures) -> PhotoView:
         picture_name=words.text("photo.sees"),
         choices=(Choice(DropPhoto(), words.text("photo.none"), pictogram="cross"),),
     )
+
+
+def _another(scene: Scene, enclosed: Enclosures) -> tuple[Choice, ...]:
+    """The team takes several in a row for somebody else."""
+    if not scene.session.by_team or len(enclosed.photos) >= MOST_PHOTOS:
+        return ()
+    return (Choice(AnotherPhoto(), scene.texts.text("photo.another"), pictogram="plus"),)
 
 
 def spoken_view(scene: Scene, enclosed: Enclosures) -> SpokenView:
@@ -124,8 +134,10 @@ def spoken_view(scene: Scene, enclosed: Enclosures) -> SpokenView:
 def enclosed_lines(words: Texts, enclosed: Enclosures) -> tuple[tuple[str, str, str], ...]:
     """Of each enclosure for a review: what it is called, how it is told, its pictogram."""
     lines = []
-    if enclosed.photo:
-        lines.append((words.text("extras.photo"), words.text("extras.photo.done"), "camera"))
+    if enclosed.photos:
+        several = len(enclosed.photos) > 1
+        value = words.number(len(enclosed.photos)) if several else words.text("extras.photo.done")
+        lines.append((words.text("extras.photo"), value, "camera"))
     if enclosed.spoken:
         long = words.plural("spoken.long", enclosed.spoken.seconds)
         lines.append((words.text("extras.spoken"), long, "microphone"))

@@ -15,8 +15,8 @@ class NotEnclosed(Exception):  # noqa: N818  what the person is told
 
 def keep_enclosures(enclosed: Enclosures, *, keep: KeepAttachment | None, key: SealKey) -> tuple[tuple[str, ...], ...]:
     """Keep them all; of each, the names of its pieces for the record to list. Raises NotEnclosed."""
-    parts = [(BlobKind.VOICE, enclosed.spoken.opus if enclosed.spoken else b""), (BlobKind.PHOTO, enclosed.photo)]
-    wanted = [(kind, data) for kind, data in parts if data]
+    spoken = [(BlobKind.VOICE, enclosed.spoken.opus)] if enclosed.spoken else []
+    wanted = [*spoken, *((BlobKind.PHOTO, photo) for photo in enclosed.photos)]
     if wanted and keep is None:
         raise NotEnclosed
     try:

@@ -9,10 +9,19 @@ from hardware.ports import SpokenMessage
 
 @dataclass(frozen=True)
 class Enclosures:
-    """A photo (JPEG without metadata) and a spoken message. Empty and None: the person has not left one."""
+    """A photo (JPEG without metadata) and a spoken message. Empty and None: the person has not left one.
+
+    ``before``: the photos taken before this one, where there can be several.
+    """
 
     photo: bytes = field(default=b"", repr=False)
     spoken: SpokenMessage | None = field(default=None, repr=False)
+    before: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def photos(self) -> tuple[bytes, ...]:
+        """All of them, the newest last."""
+        return (*self.before, self.photo) if self.photo else self.before
 
     @property
     def is_empty(self) -> bool:

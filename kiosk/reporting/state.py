@@ -44,7 +44,7 @@ class Draft:
     @property
     def may_become_public(self) -> bool:
         """True where there is something that could."""
-        return bool(self.description.strip() or self.enclosed.photo or self.enclosed.spoken)
+        return bool(self.description.strip() or self.enclosed.photos or self.enclosed.spoken)
 
 
 @dataclass(frozen=True)

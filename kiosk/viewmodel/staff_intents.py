@@ -75,3 +75,7 @@ class TouchAt(Intent):
 
     right_mm: int
     down_mm: int
+
+
+class AnotherPhoto(Intent):
+    """Keep this photo, and take one more."""

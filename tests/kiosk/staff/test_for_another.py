@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hardware.ports import SpokenMessage
+from kiosk.media.actions import MOST_PHOTOS
 from kiosk.media.kept import from_plain, to_plain
 from kiosk.media.state import Enclosures
 from kiosk.reporting.state import Draft
@@ -16,11 +17,12 @@ from kiosk.session.kept_visit import words_of
 from kiosk.staff.store import StaffOffice
 from kiosk.viewmodel import contributing_intents as say
 from kiosk.viewmodel import intents as wish
-from kiosk.viewmodel.staff_intents import BeginForAnother, LeavePlaceOpen, OpenForAnother, PutAside
+from kiosk.viewmodel.staff_intents import AnotherPhoto, BeginForAnother, LeavePlaceOpen, OpenForAnother, PutAside
 from kiosk.viewmodel.views import (
     AttractView,
     DistrictsView,
     HomeView,
+    PhotoView,
     ReceiptView,
     ReportReviewView,
     StaffPinView,
@@ -30,6 +32,7 @@ from kiosk.viewmodel.views import (
 )
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.envelope import open_contribution, open_report
+from sync.station.attachment_store import BlobKind
 from sync.station.kept_drafts import KeptDrafts
 from tests.kits.content import Keys
 from tests.kits.staff import AT_THE_DESK
@@ -160,7 +163,11 @@ def test_a_power_cut_leaves_what_stood_on_the_pages_before(team: Kit, data: Path
 
 def test_photo_voice_contact_and_language_are_there_again(team: Kit):
     spoken = SpokenMessage(b"opus", 3, b"samples")
-    draft = replace(Draft("litter", "N", (12.1, 54.1), CANARY), enclosed=Enclosures(b"jpeg", spoken), contact="0381 1")
+    draft = replace(
+        Draft("litter", "N", (12.1, 54.1), CANARY),
+        enclosed=Enclosures(b"jpeg", spoken, (b"one", b"two")),
+        contact="0381 1",
+    )
     assert from_plain(Draft, parse_json_object(canonical_json(to_plain(draft)))) == draft
     team.ask(*BEGIN, wish.OpenLanguages(), wish.ChooseLanguage("en"), *REPORT, wish.EndVisit(), PutAside())
     put_aside(team)
@@ -225,3 +232,31 @@ def test_closing_the_day_says_what_is_begun_and_ends_it(team: Kit, data: Path):
             view = team.ask(wish.Continue(), *([wish.Describe("Strom")] if "Notiz" in view.headline else []))
         view = team.ask(wish.Describe(name), wish.Continue())
     assert list((data / "drafts").iterdir()) == []
+
+
+def test_photos_are_taken_in_a_row(team: Kit, keys: Keys):
+    team.ask(*BEGIN, *REPORT, wish.Continue(), wish.OpenCamera())
+    for number in range(MOST_PHOTOS):
+        team.camera.sees = str(number).encode()
+        team.ask(wish.TakePhoto(), wish.LookAtDevices())
+        has_more = AnotherPhoto() in {choice.intent for choice in photo_view_of(team).choices}
+        assert has_more == (number + 1 < MOST_PHOTOS)
+        team.ask(AnotherPhoto())
+    team.ask(wish.DropPhoto(), wish.Continue(), wish.AllowPublication(True))
+    assert isinstance(team.view, ReportReviewView)
+    assert str(MOST_PHOTOS - 1) in [line.value for line in team.view.lines], "the last one is left out"
+    team.ask(wish.FileReport())
+    assert len(open_report(team.outbox.records[-1], key=keys.seal).attachments) == MOST_PHOTOS - 1
+    assert [kind for kind, _ in team.station.kept] == [BlobKind.PHOTO] * (MOST_PHOTOS - 1)
+
+
+def test_a_person_takes_one(team: Kit):
+    team.ask(wish.Back())
+    team.at_home()
+    team.ask(*REPORT, wish.Continue(), wish.OpenCamera(), wish.TakePhoto(), wish.LookAtDevices())
+    assert AnotherPhoto() not in {choice.intent for choice in photo_view_of(team).choices}
+
+
+def photo_view_of(team: Kit) -> PhotoView:
+    assert isinstance(team.view, PhotoView)
+    return team.view
