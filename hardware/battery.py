@@ -7,9 +7,12 @@ turns the machine off in the very end.
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from hardware.ports import Charge, PowerSupply
-from hardware.system_bus import SystemBus
+
+if TYPE_CHECKING:
+    from hardware.system_bus import SystemBus
 
 UPOWER = "org.freedesktop.UPower"
 DISPLAY_DEVICE = "/org/freedesktop/UPower/devices/DisplayDevice"
@@ -34,6 +37,8 @@ class UPowerBattery:
     """Power as UPower sees it. Without a bus, without UPower and without a battery alike there is none."""
 
     def __init__(self, bus: SystemBus | None = None) -> None:
+        from hardware.system_bus import SystemBus  # only a program that has power to look at loads Qt's part for it
+
         self._bus = bus or SystemBus()
         self._told: dict[str, object] = {}
         self._looks = 0

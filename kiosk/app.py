@@ -205,7 +205,10 @@ class Kiosk:
 
     def ask(self, intent: Intent) -> None:
         """The person asks for something."""
-        self._show(self.machinery().conductor.handle(intent), after=intent)
+        conductor = self.machinery().conductor
+        self._show(conductor.handle(intent), after=intent)
+        if conductor.restarts:
+            QApplication.exit(0)
 
     def tick(self) -> None:
         """A second has passed."""
@@ -244,7 +247,9 @@ class Kiosk:
         if self._machinery is None:
             from kiosk.services import Machinery
 
-            self._machinery = Machinery(self._config, draw_receipt=_draw_receipt, random=self._random)
+            self._machinery = Machinery(
+                self._config, draw_receipt=_draw_receipt, draw_pdf=_draw_pdf, random=self._random
+            )
             self._machinery.conductor.start()
         return self._machinery
 
@@ -397,3 +402,9 @@ def _draw_receipt(view: ReceiptView, width_dots: int) -> bytes:
     from kiosk.widgets.receipt_image import receipt_png
 
     return receipt_png(view, width=width_dots)
+
+
+def _draw_pdf(view: ReceiptView) -> bytes:
+    from kiosk.widgets.report_pdf import report_pdf
+
+    return report_pdf(view)

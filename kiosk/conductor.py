@@ -28,12 +28,15 @@ from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_slip, staff_view
+from kiosk.staff.states import StationReport
 from kiosk.station.catalogue import Offer, read_offer
 from kiosk.station.package import Package
 from kiosk.station.trouble import Trouble
+from kiosk.team_visits import learning_visit, visit_for_another
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import View
+from kiosk.viewmodel.staff_intents import LayReport
+from kiosk.viewmodel.views import ReceiptView, View
 from kiosk.visit import Visit
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
@@ -105,6 +108,7 @@ class Conductor:
         random: Random,
         note: NoteEvent,
         print_receipt: PrintReceipt | None = None,
+        draw_pdf: Callable[[ReceiptView], bytes] = lambda _view: b"",
         staff: Staff | None = None,
         has_slept: Callable[[], bool] = lambda: False,
         capture: CaptureDevices | None = None,
@@ -112,7 +116,8 @@ class Conductor:
         help_lamp: HelpLamp | None = None,
         nearness: Nearness | None = None,
     ) -> None:
-        """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer.
+        """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer;
+        ``draw_pdf`` makes a PDF of what would be printed.
 
         ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
         are camera and microphone; ``in_private`` is true while headphones are plugged in; ``help_lamp`` calls the team;
@@ -124,6 +129,7 @@ class Conductor:
         self._random = random
         self._note = note
         self._print_receipt = print_receipt
+        self._draw_pdf = draw_pdf
         self._staff = staff
         self._has_slept = has_slept
         self._capture = capture or CaptureDevices()
@@ -169,6 +175,8 @@ class Conductor:
                 self._say_goodbye(self._visit.session)
         elif self._staff is not None and self._staff.state is not None:
             self._answer_staff(self._staff, intent)
+            if self._offer is not None:
+                self._follow_staff(self._staff, self._offer)
         elif self._staff is not None and isinstance(intent, intents.OpenStaff):
             self._farewell = None
             self._counter.write()
@@ -233,6 +241,11 @@ class Conductor:
                 self._station.renew_slip_key(self._offer.seal_key)
         return self._view() if paper_came or self._shown() != before else None
 
+    @property
+    def restarts(self) -> bool:
+        """The team wants the station to start anew: the program is to end, and whoever watches over it starts it."""
+        return self._staff is not None and self._staff.restarts
+
     def read_content(self, target: str) -> bytes:
         """A file of the content on show. Raises FileNotFoundError when there is none."""
         try:
@@ -272,6 +285,10 @@ class Conductor:
             slip = staff_slip(self._config.language, staff.state, zone=self._zone)
             if slip is not None:
                 staff.printing(self._print_receipt(slip))
+        elif isinstance(intent, LayReport) and isinstance(staff.state, StationReport) and not staff.state.is_busy:
+            slip = staff_slip(self._config.language, staff.state, zone=self._zone)
+            if slip is not None:
+                staff.lay_on_stick(self._draw_pdf(slip))
         else:
             staff.answer(intent)
 
@@ -333,6 +350,16 @@ class Conductor:
         if not isinstance(intent, intents.Start | intents.SwitchSpeech):
             self._visit.answer(intent)
 
+    def _follow_staff(self, staff: Staff, offer: Offer) -> None:
+        """The team leaves its page for a visit that is nobody's, where it wants to: none is counted."""
+        name, here = staff.begins_for_another, {"language": self._config.language, "district": self._station.district}
+        if staff.practises:
+            self._visit = learning_visit(offer, self._equipment(), **here)
+        elif name is not None:
+            self._visit = visit_for_another(offer, self._equipment(), **here, drafts=staff.drafts, name=name)
+        if self._visit is not None:
+            staff.close()
+
     def _equipment(self) -> Equipment:
         return Equipment(
             outbox=self._station.outbox,
@@ -382,14 +409,17 @@ class Conductor:
         """Only where the station asked who is there, or where nothing would be lost."""
         if not asked_for and visit.has_unfinished:
             return
+        is_of_team = visit.session.is_of_team
         self._forget(is_finished=not asked_for)
         self._look_at_station()
+        if is_of_team:
+            return
         if self._offer is not None and self._trouble is None:
             self._begin(intents.Start(), self._offer)
 
     def _note_begun(self, visit: Visit) -> None:
         """What is begun is noted before it can be stored; that it is stored notes the outbox itself."""
-        if not self._noted and visit.has_unfinished:
+        if not self._noted and visit.has_unfinished and not visit.session.by_learner:
             self._station.note_begun()
             self._noted = True
 
@@ -402,7 +432,9 @@ class Conductor:
         self._capture.rest()
         self._help_lamp.put_out()
         if self._visit is not None:
-            self._counter.end(self._visit.counted(is_finished=is_finished))
+            self._visit.keep()
+            if not self._visit.session.is_of_team:
+                self._counter.end(self._visit.counted(is_finished=is_finished))
             self._visit.session.wipe(language=self._config.language)
         if self._noted:
             self._station.note_over()

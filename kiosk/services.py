@@ -32,9 +32,17 @@ DrawReceipt = Callable[[ReceiptView, int], bytes]
 
 
 class Machinery:
-    """One station, ready to be used. ``draw_receipt`` comes from above, since drawing needs Qt."""
+    """One station, ready to be used."""
 
-    def __init__(self, config: StationConfig, *, draw_receipt: DrawReceipt, random: Random | None = None) -> None:
+    def __init__(
+        self,
+        config: StationConfig,
+        *,
+        draw_receipt: DrawReceipt,
+        draw_pdf: Callable[[ReceiptView], bytes],
+        random: Random | None = None,
+    ) -> None:
+        """``draw_receipt`` and ``draw_pdf`` come from above, since drawing needs Qt."""
         self.log = EventLog(config.data / LOG_FOLDER)
         self.log.note(KioskEvent.STARTED)
         devices = detect(config)
@@ -68,11 +76,13 @@ class Machinery:
             random=random or SystemRandom(),
             note=self.log.note,
             print_receipt=self._print if self._printer else None,
+            draw_pdf=draw_pdf,
             staff=Staff(
                 StaffOffice(config, self.station),
                 monotonic=seconds_since_start,
                 note=self.log.note,
                 probes=probes_of(devices),
+                capture=self.capture,
             ),
             has_slept=SleepWatch().has_slept,
             capture=self.capture,

@@ -182,6 +182,10 @@ class EmptyRegisters:
         """Unknown."""
         return ""
 
+    def is_void(self, _mark: str, /) -> bool:
+        """Never."""
+        return False
+
     def results(self) -> Mapping[str, PollResult]:
         """None."""
         return {}

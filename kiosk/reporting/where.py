@@ -16,6 +16,7 @@ from kiosk.session.shared_views import district_choices
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import OpenObjectNumber, OpenPlaceSearch, PointAround
+from kiosk.viewmodel.staff_intents import LeavePlaceOpen
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -61,6 +62,8 @@ def report_districts_view(scene: Scene) -> DistrictsView:
 
 def _shorter_ways(scene: Scene) -> Iterator[Action]:
     words, offer = scene.texts, scene.offer
+    if scene.session.by_team:
+        yield Action(LeavePlaceOpen(), words.text("report_districts.later"), "clock")
     yield Action(OpenPlaceSearch(), words.text("report_districts.search"), "look-up")
     for name, point in _houses_here(scene):
         here = PointAround(*point, HERE_METRES)
@@ -174,6 +177,8 @@ def place_words(words: Texts, offer: Offer, draft: Draft, *, is_brief: bool = Fa
 
     ``is_brief``: of street and landmark only the first, for beside a map that large letters leave little room.
     """
+    if draft.district not in offer.districts:
+        return words.text("place.open")
     district = offer.districts[draft.district]
     if draft.point is None or draft.radius_metres > CLOSE_METRES:
         return words.text("place.centre", district=district.name)

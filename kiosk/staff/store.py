@@ -27,21 +27,26 @@ from sync.station.config import StationConfig
 from sync.station.database import transaction
 from sync.station.day_sheet import KEY as DAY_SHEET
 from sync.station.day_sheet import DaySheet, ballots_stored, count_cards, read_day
-from sync.station.device_check import CheckedDevices, read_check, write_check
+from sync.station.device_check import CheckedDevices, read_devices, write_devices
 from sync.station.disk_reserve import free_bytes
 from sync.station.evening_poll import (
     BALLOTS,
     EVENING,
+    RESULTS,
     ballots_of_evening,
     count_evening,
     forget_keys,
     from_text,
+    has_keys,
     make_evening,
     read_text,
+    results_with,
     to_text,
     unlock,
     write_words,
 )
+from sync.station.hand_checks import Checked, HandCheck, read_checks, write_check
+from sync.station.kept_drafts import KeptDrafts
 from sync.station.outbox import NotStored
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
@@ -49,6 +54,7 @@ from sync.station.position_wish import position_wish, wish_for_position
 from sync.station.round_wish import wish_for_round
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
+from sync.systemd import is_supervised
 from sync.version import VERSION
 
 _STEP_BYTES = 100_000_000
@@ -64,6 +70,11 @@ class StaffOffice:
         self._config = config
         self._station = station
         self._wrong = 0
+
+    @property
+    def drafts(self) -> KeptDrafts:
+        """What the team has begun for somebody else."""
+        return self._station.drafts
 
     def is_open(self) -> bool:
         """False while the station's file cannot be read."""
@@ -158,13 +169,13 @@ class StaffOffice:
     def checked_devices(self) -> CheckedDevices | None:
         """What was found last when the devices were tried out; None where nobody has, or it cannot be read."""
         with suppress(sqlite3.Error):
-            return read_check(self._opened().connection)
+            return read_devices(self._opened().connection)
         return None
 
     def note_devices(self, check: CheckedDevices) -> None:
         """This was found. Where the disk takes nothing more, nobody is kept from working."""
         with suppress(sqlite3.Error, OSError):
-            write_check(self._opened().connection, check)
+            write_devices(self._opened().connection, check)
 
     def pause(self) -> Pause | None:
         """Which pause the station makes; None for none."""
@@ -201,6 +212,10 @@ class StaffOffice:
     def cards(self) -> CardBook:
         """Which codes were used or are void here."""
         return self._station.outbox
+
+    def is_void(self, mark: str) -> bool:
+        """True when the hub has told that the card of this mark is void."""
+        return self._station.registers.is_void(mark)
 
     def ballots_stored(self) -> int:
         """All ballots ever stored here."""
@@ -243,11 +258,27 @@ class StaffOffice:
         evening = self.evening()
         if evening is None:
             return
+        connection = self._opened().connection
         try:
-            counted = count_evening(evening, ballots_of_evening(self._opened().connection), **keys)
-        except OSError as error:
+            counted = count_evening(evening, ballots_of_evening(connection), **keys)
+            words = {EVENING: to_text(counted), BALLOTS: None, RESULTS: results_with(connection, counted)}
+        except (OSError, sqlite3.Error) as error:
             raise NotStored(str(error)) from error
-        self._station.outbox.put(seal_evening(counted, key=key), words={EVENING: to_text(counted), BALLOTS: None})
+        self._station.outbox.put(seal_evening(counted, key=key), words=words)
+
+    def has_evening_keys(self) -> bool:
+        """Both keys of the poll are still here."""
+        evening = self.evening()
+        return evening is not None and has_keys(evening, folder=self._config.evening_keys)
+
+    def hand_over_keys(self, keys: Mapping[str, OpenKey], key: SealKey) -> None:
+        """Give both keys to the hub, and keep none. Raises NotStored, and Refused before the poll is counted."""
+        evening = self.evening()
+        if evening is None:
+            return
+        told = EveningPoll(evening.wire, evening.result, keys)
+        self._station.outbox.put(seal_evening(told, key=key))
+        forget_keys(self._config.evening_keys)
 
     def end_evening(self) -> None:
         """End it without a result: its ballots and keys go. Raises NotStored."""
@@ -263,6 +294,26 @@ class StaffOffice:
         """Ask the agent to meet the stick that is plugged in: for an exchange, or for the key of the team alone.
         Returns the name of the wish."""
         return self._opened().desk.ask(for_key=for_key)
+
+    @property
+    def can_restart(self) -> bool:
+        """Somebody starts the station again when it ends: the machine's own services do."""
+        return is_supervised()
+
+    def checks(self) -> Mapping[HandCheck, Checked]:
+        """What the team has tried out itself."""
+        with suppress(sqlite3.Error):
+            return read_checks(self._opened().connection)
+        return {}
+
+    def note_check(self, check: HandCheck, *, is_fine: bool) -> None:
+        """The team has tried this out today. Where the disk takes nothing more, it is not kept."""
+        with suppress(sqlite3.Error, OSError):
+            write_check(self._opened().connection, check, on=self._station.now().date(), is_fine=is_fine)
+
+    def lay_on_stick(self, name: str, data: bytes) -> str:
+        """Ask the agent to lay a file on the stick that is plugged in, for people. Returns the name of the wish."""
+        return self._opened().desk.ask_to_lay(name, data)
 
     def work(self) -> StickWork:
         """What the agent has said last."""

@@ -32,6 +32,7 @@ from sync.station.content_store import ContentPackage
 from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.disk_reserve import Reserve, free_bytes
 from sync.station.evening_poll import from_text, read_text
+from sync.station.kept_drafts import KeptDrafts
 from sync.station.last_act import LastAct
 from sync.station.outbox import NotStored, Outbox
 from sync.station.pause import Pause, read_pause, write_pause
@@ -63,6 +64,8 @@ class StationFile:
         self._free = free
         self._power = power
         self._slips = SlipSigner(config.slip_key)
+        self.drafts = KeptDrafts(config.drafts, today=self._day)
+        """What the team has begun for somebody else."""
         self._parts: StationParts | None = None
         self._tried_at = 0.0
         self._evening_text = ""

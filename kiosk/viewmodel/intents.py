@@ -668,6 +668,10 @@ class CountEvening(Intent):
     """Count what was answered this evening."""
 
 
+class HandOverKeys(Intent):
+    """Give the keys of the counted poll to the hub, so that it counts again."""
+
+
 class EndEvening(Intent):
     """End the poll without a result."""
 
@@ -724,6 +728,10 @@ class GiveCard(Intent):
 
 class VoidCard(Intent):
     """A card is unusable."""
+
+
+class TakeBackCard(Intent):
+    """Take back a card that somebody did not use."""
 
 
 class ReturnCards(Intent):

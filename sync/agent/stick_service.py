@@ -111,6 +111,9 @@ class Attendance:
         if for_key:
             desk.tell(_find_key(Stick(folder), wish))
             return
+        if name := desk.work().file:
+            desk.tell(_lay_file(folder, name, desk.take_file(), wish))
+            return
         teller = _Teller(desk, wish, monotonic=self._monotonic)
         try:
             trip = meet(self._config, Stick(folder), told=teller, check=False)
@@ -128,6 +131,14 @@ def _find_key(stick: Stick, wish: str) -> StickWork:
         return StickWork(wish, for_key=True, team=stick_proof(key.decode("ascii", "replace")) if key else "")
     except StickTrouble as trouble:
         return StickWork(wish, fault=trouble.fault.value, for_key=True)
+
+
+def _lay_file(folder: Path, name: str, data: bytes, wish: str) -> StickWork:
+    try:
+        Stick(folder).write_for_people(name, data)
+        return StickWork(wish, file=name)
+    except StickTrouble as trouble:
+        return StickWork(wish, fault=trouble.fault.value, file=name)
 
 
 class _Teller:

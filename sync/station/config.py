@@ -158,6 +158,11 @@ class StationConfig:
         return self.data / "evening"
 
     @property
+    def drafts(self) -> Path:
+        """The folder of what the team has begun for somebody else, sealed. Made and read by the screens alone."""
+        return self.data / "drafts"
+
+    @property
     def blobs(self) -> Path:
         """Sealed pieces of attachments."""
         return self.data / "blobs"

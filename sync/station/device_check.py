@@ -23,14 +23,14 @@ class CheckedDevices:
     stands: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_check(connection: sqlite3.Connection, check: CheckedDevices) -> None:
+def write_devices(connection: sqlite3.Connection, check: CheckedDevices) -> None:
     """In place of the one before. Raises sqlite3.Error."""
     value = json.dumps([to_timestamp(check.at), dict(check.stands)])
     with transaction(connection):
         connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_KEY, value))
 
 
-def read_check(connection: sqlite3.Connection) -> CheckedDevices | None:
+def read_devices(connection: sqlite3.Connection) -> CheckedDevices | None:
     """The last one; None where there was none. Raises sqlite3.Error."""
     row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
     if row:

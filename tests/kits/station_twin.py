@@ -23,6 +23,7 @@ from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.help_lamp import HelpLamp
+from kiosk.staff.panel import Office, Staff
 from kiosk.station.similar import find_similar
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.trouble import Trouble
@@ -134,6 +135,10 @@ class RegistersTwin:
 
     def open_reports(self) -> KnownReports | None:
         return self.known
+
+    def is_void(self, _mark: str, /) -> bool:
+        """Never."""
+        return False
 
     def results(self) -> dict[str, PollResult]:
         return self.told
@@ -277,7 +282,15 @@ class Printer:
 class Kit:
     """A conductor with everything around it in the test's hands."""
 
-    def __init__(self, *, keys: Keys, printer: Printer | None = None, seed: int = 1, **config: object) -> None:
+    def __init__(
+        self,
+        *,
+        keys: Keys,
+        printer: Printer | None = None,
+        seed: int = 1,
+        office: Office | None = None,
+        **config: object,
+    ) -> None:
         self.keys = keys
         self.station = StationTwin(MemoryPackage(content_files(keys)))
         self.seconds = Seconds()
@@ -300,6 +313,7 @@ class Kit:
             help_lamp=HelpLamp(self.lamp),
             nearness=self.nearness,
             in_private=self.headphones.plugged_in,
+            staff=Staff(office, monotonic=self.seconds, note=lambda *_: None) if office else None,
             has_slept=SleepWatch(counting=self.sleep, awake=lambda: 0.0).has_slept,
         )
         self.view: View = self.conductor.start()

@@ -27,6 +27,7 @@ from kiosk.staff.store import StaffOffice
 from kiosk.station.station import StationFile
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.staff_intents import OpenCare
 from sync.station.config import StationConfig
 from sync.station.staff_pin import write_pin
 
@@ -68,7 +69,7 @@ class Table:
             probes=probes_of(self.devices),
         )
         self.staff.open(None)
-        for one in (*map(wish.TypeDigit, PIN), wish.Continue(), wish.OpenDevices()):
+        for one in (*map(wish.TypeDigit, PIN), wish.Continue(), OpenCare(), wish.OpenDevices()):
             self.staff.answer(one)
 
     def wait(self, seconds: float) -> dict[DeviceKind, DeviceStand]:

@@ -17,6 +17,7 @@ from kiosk.staff.states import PinNotice, PinState
 from kiosk.station.warning import TURN_SECONDS
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
+from kiosk.viewmodel.staff_intents import OpenCare, OpenStationReport
 from kiosk.viewmodel.views import (
     AttractView,
     DistrictsView,
@@ -77,9 +78,13 @@ def test_each_of_the_shift_comes_in_and_the_station_stands_where_the_shift_is(da
     assert day.file.district == "D"
     for pin in (day.pins[ANNA], day.pins[MILA], STATION_PIN):
         view = day.come_in(pin)
-        assert values(view)["Im Dienst"] == f"{ANNA}, {MILA}"
-        assert values(view)["Bereit"] == "Ja, es kann losgehen."
-        day.ask(wish.Back())
+        assert isinstance(view, StaffView)
+        assert (view.explanation, view.lines) == ("Störung: keine\nBereit: Ja, es kann losgehen.", ())
+        report = values(day.ask(OpenCare(), OpenStationReport()))
+        assert (report["Im Dienst"], report["Bereit"]) == (f"{ANNA}, {MILA}", "Ja, es kann losgehen.")
+        day.ask(wish.PrintReceipt())
+        assert f"Im Dienst: {ANNA}, {MILA}" in day.paper.slips[-1].next_steps
+        day.ask(wish.Back(), wish.Back(), wish.Back())
     assert day.file.district == "E", "whose polls are shown there"
     day.seconds += 86_400
     assert day.file.district == "D", "for that day alone"
@@ -316,18 +321,20 @@ def test_what_waits_is_told_with_its_reason_and_can_be_sent_now(day: Day) -> Non
     day.come_in(day.pins[ANNA])
     with closing(open_database(day.config.database)) as agent:
         before = round_wish(agent)
-        view = day.ask(wish.OpenQueue())
+        view = day.ask(OpenCare(), wish.OpenQueue())
         assert isinstance(view, StaffView) and view.explanation == "Nichts wartet. Alles ist angekommen."
-        day.ask(wish.Back(), wish.Back())
+        day.ask(wish.Back(), wish.Back(), wish.Back())
         day.vote()
         day.come_in(day.pins[ANNA])
-        view = day.ask(wish.OpenQueue())
+        view = day.ask(OpenCare(), wish.OpenQueue())
         assert values(view)["Stimmzettel"] == "hier gespeichert: 1\nunterwegs: 0"
         view = day.ask(wish.SendNow())
         assert view.notice == "Die Station versucht es jetzt."
         assert round_wish(agent) != before
     view = day.wait(20)
     assert view is not None and view.notice == ""
+    view = day.ask(wish.ExchangeByStick())
+    assert isinstance(view, StaffView) and view.progress == "Der Stick wird gesucht."
 
 
 # --- people who wait -------------------------------------------------------------------------------------------------
