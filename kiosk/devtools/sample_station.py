@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import sync
+from hardware.ports import Charge
 from kiosk.devtools.sample_contributions import SAMPLE_RELEASED
 from kiosk.devtools.sample_dates import sample_calendar
 from kiosk.devtools.sample_media import sample_photo
@@ -249,6 +250,14 @@ class SampleStation:
 
     def warning(self) -> None:
         """None."""
+
+    def place(self) -> None:
+        """Its team has not said anything."""
+
+    @property
+    def charge(self) -> Charge:
+        """It is plugged in."""
+        return Charge.ENOUGH
 
     def waiting_time(self) -> int:
         """Nobody waits."""

@@ -186,6 +186,10 @@ class CallHelper(Intent):
     """Somebody helps from now on, and must not see an answer."""
 
 
+class SwitchHelpLamp(Intent):
+    """Call the team by its lamp, or put that out: somebody has come."""
+
+
 class EndHelp(Intent):
     """Nobody helps any more."""
 
@@ -681,6 +685,14 @@ class MakePause(Intent):
     """Make a pause (a value of ``sync.station.pause.Pause``); empty: serve again."""
 
     pause: str = ""
+
+
+class OpenDevices(Intent):
+    """See how the devices are."""
+
+
+class TryDevices(Intent):
+    """Try all of them out."""
 
 
 class OpenWaiting(Intent):

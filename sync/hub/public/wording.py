@@ -145,6 +145,7 @@ PARTS: Mapping[str, str] = {
     "withdrawal": gettext_noop("a mark that checks the second code"),
     "contact": gettext_noop("the contact"),
     "publish": gettext_noop("whether it may become public"),
+    "provenance": gettext_noop("whether the team took it down for somebody else"),
     "about_report": gettext_noop("which report it is about"),
     "said": gettext_noop("what is said to it"),
     "second_code": gettext_noop("the second code"),

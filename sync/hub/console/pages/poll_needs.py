@@ -1,8 +1,8 @@
-"""What needs a person about polls: a draft to look at, a closed poll to count, a result to publish."""
+"""What needs a person about polls and content: a draft to look at, a poll to count, a result to publish."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right, Scope
 from sync.hub.console.pages.need import Need
+from sync.hub.console.wording.content_parts import kind_of_content_words
 from sync.hub.counting.models import EveningCount
 from sync.hub.counting.selectors import published_polls
-from sync.hub.drafts.models import DraftState, PollDraft
+from sync.hub.drafts.content_kinds import kind_of_path
+from sync.hub.drafts.models import ContentDraft, DraftState, PollDraft, WrittenDraft
 from sync.hub.polls.models import PublishedPoll, Tally
 from sync.hub.polls.selectors import ballots_of, newest_versions
+from sync.protocol.languages import DEFAULT_LANGUAGE
 from sync.protocol.polls.poll import Poll
 
 
@@ -42,15 +45,28 @@ def poll_needs(scope: Scope, *, rights: Collection[Right], smallest: int, today:
 
 
 def _drafts() -> list[Need]:
-    return [
-        Need(
-            _("The poll %(poll)s waits for your look") % {"poll": draft.poll},
-            _("It was handed in. Approve it, or send it back with a note."),
-            reverse("console:draft", args=[draft.poll]),
-            _("Look at it"),
-        )
+    polls = [
+        _look(_("The poll “%(title)s” waits for your look"), draft, draft.poll, "console:draft", draft.poll)
         for draft in PollDraft.objects.filter(state=DraftState.REVIEW).order_by("poll")
     ]
+    others = []
+    for draft in ContentDraft.objects.filter(state=DraftState.REVIEW).order_by("path"):
+        kind = kind_of_path(draft.path)
+        name, words = kind.name_of(draft.path), kind_of_content_words(kind.word)
+        title = _("Waits for your look: %(title)s (%(kind)s)") if kind.has_many else _("Waits for your look: %(kind)s")
+        others.append(_look(title, draft, name, "console:content-draft", kind.word, name, kind=words))
+    return polls + others
+
+
+def _look(words: str, draft: WrittenDraft, name: str, page: str, *where: str, **named: str) -> Need:
+    written = draft.value.get("title") if isinstance(draft.value, Mapping) else None
+    title = str((written.get(DEFAULT_LANGUAGE) if isinstance(written, Mapping) else "") or name)
+    return Need(
+        words % {"title": title, **named},
+        _("It was handed in. Approve it, or send it back with a note."),
+        reverse(page, args=where),
+        _("Look at it"),
+    )
 
 
 def _counts(rows: Sequence[PublishedPoll], counted: Collection[str], smallest: int, today: date) -> list[Need]:

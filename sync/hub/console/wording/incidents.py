@@ -49,11 +49,11 @@ INCIDENTS: Mapping[str, IncidentWords] = {
     ),
     IncidentKind.BALLOT_MISSED: IncidentWords(
         gettext_noop("Somebody does not find their ballot"),
-        gettext_noop("Look for it under Polls, Missing ballots, and answer with a reason."),
+        gettext_noop("Look whether it has come by now, and answer with a reason."),
         gettext_noop(
             "Somebody typed the code of their receipt at a station, did not find the ballot in the box and said so. "
-            "Perhaps the station it was cast at has not been connected since. Under Polls, Missing ballots, stands "
-            "which code it is; what you answer there is shown at every station to whoever types that code."
+            "Perhaps the station it was cast at has not been connected since. Among the missing ballots stands which "
+            "code it is; what you answer there is shown at every station to whoever types that code. Then settle it."
         ),
     ),
     IncidentKind.DATABASE_DAMAGED: IncidentWords(
