@@ -17,12 +17,14 @@ from datetime import date, datetime
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import transaction
+from django.utils import timezone
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.polls.codes import ROWS_AT_ONCE, make_codes
 from sync.hub.polls.models import BatchStep, CodeBatch, CodeBatchDeed, CodeEntry, CodeMark
 from sync.hub.polls.selectors import tally_of
+from sync.hub.polls.void_codes import tell_void
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
@@ -111,7 +113,7 @@ def take_back(number: int, count: int, *, seen: int, note: str, by: str, now: da
 
 
 def void_batch(number: int, control: str, *, seen: int, note: str, by: str, now: datetime) -> int:
-    """From now on no card of the batch is good for a vote. Returns how many were not used yet.
+    """From now on no card of the batch is good for a vote; all stations are told. Returns how many were not used yet.
 
     Votes that were cast with its cards and have reached the hub stay. Raises as ``hand_out_batch``, and Refused for
     another control code or once the poll is counted.
@@ -121,16 +123,19 @@ def void_batch(number: int, control: str, *, seen: int, note: str, by: str, now:
         if tally_of(batch.poll) is not None:
             raise Refused(BatchFault.POLL_COUNTED, poll=batch.poll)
         marks, entries = _unseal(batch, control)
-        unused = 0
+        unused: list[str] = []
         for start in range(0, len(marks), ROWS_AT_ONCE):
             part = slice(start, start + ROWS_AT_ONCE)
             unspent = CodeMark.objects.filter(poll=batch.poll, mark__in=marks[part], spent_for="")
-            unused += unspent.delete()[0]
+            unused += unspent.values_list("mark", flat=True)
+            unspent.delete()
             CodeEntry.objects.filter(poll=batch.poll, entry__in=entries[part]).delete()
-        _add(batch, BatchStep.VOID, unused, note=note, by=by, now=now)
+        if unused:
+            tell_void(batch.poll, unused, today=timezone.localdate(now))
+        _add(batch, BatchStep.VOID, len(unused), note=note, by=by, now=now)
         CodeBatch.objects.filter(pk=number).update(sealed=b"")
-        audit.append(AuditEvent.CODES_VOIDED, by, at=now, batch=number, poll=batch.poll, cards=unused)
-    return unused
+        audit.append(AuditEvent.CODES_VOIDED, by, at=now, batch=number, poll=batch.poll, cards=len(unused))
+    return len(unused)
 
 
 def stock_of(batch: CodeBatch) -> Stock:

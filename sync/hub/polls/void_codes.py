@@ -3,6 +3,7 @@ used for stays."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import partial
 
@@ -28,14 +29,19 @@ def void_code(record_id: str, told: VoidCode, *, device: str, received_on: date)
         )
         if is_new and code is not None and not card.was_used and tally_of(told.poll) is None:
             code.delete()
-            announcements.change(FILE_NAME, partial(_with_void, told, received_on))
+            tell_void(told.poll, [told.mark], today=received_on)
 
 
-def _with_void(card: VoidCode, today: date, data: bytes) -> bytes:
-    """What stations are told, with this card, and without those of polls that take no more ballots."""
+def tell_void(poll_id: str, marks: Collection[str], *, today: date) -> None:
+    """Tell all stations that the cards of these marks, none of them used, are void. Within the caller's transaction."""
+    announcements.change(FILE_NAME, partial(_with_void, poll_id, marks, today))
+
+
+def _with_void(poll_id: str, marks: Collection[str], today: date, data: bytes) -> bytes:
+    """What stations are told, with these cards, and without those of polls that take no more ballots."""
     before = VoidCodesFile.from_bytes(data).marks if data else {}
-    marks = {poll: before[poll] for poll in before if _takes_ballots(poll, today)}
-    return VoidCodesFile({**marks, card.poll: {*marks.get(card.poll, ()), card.mark}}).to_bytes()
+    kept = {poll: before[poll] for poll in before if _takes_ballots(poll, today)}
+    return VoidCodesFile({**kept, poll_id: {*kept.get(poll_id, ()), *marks}}).to_bytes()
 
 
 def _takes_ballots(poll_id: str, today: date) -> bool:

@@ -22,10 +22,12 @@ from PySide6.QtPdf import QPdfDocument
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account
+from sync.hub.announcements.models import Announcement
 from sync.hub.audit.models import AuditEntry
 from sync.hub.polls import selectors
 from sync.hub.polls.models import CodeBatch, CodeEntry, CodeMark
 from sync.protocol.participation_codes import SCANNED_PREFIX, ParticipationCode, read_typed
+from sync.protocol.void_codes import FILE_NAME, VoidCodesFile
 from tests.hub.polls.test_codes import POLL, add_poll, ballot, quarantine, send, standings
 from tests.kits.hub import NOW, Hub
 
@@ -132,6 +134,8 @@ def test_a_void_batch_is_good_for_no_further_vote_and_takes_none_back(hub: Hub, 
     assert "is not the control code" in deed(lead, "void", code="nothing")
     assert selectors.count_codes(POLL) == (5, 1)
     assert "2 unused cards are good for nothing" in deed(lead, "void", code=control.lower().replace("-", " "))
+    told = VoidCodesFile.from_bytes(bytes(Announcement.objects.get(name=FILE_NAME).data))
+    assert told.marks == {POLL: {code.mark(POLL) for code in codes[1:]}}, "stations hear of those that were not used"
     after, _tracker = ballot(hub, station, codes[1])
     good, other = ballot(hub, station, kept[1])
     send(hub, station, after, good)
