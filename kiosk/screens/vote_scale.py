@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import cast
 
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.screens import screen
 from kiosk.screens.vote import VoteScreen
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.phrases import spoken_groups
-from kiosk.viewmodel.views import Choice, ChoiceGroup, VoteGroupsView, VoteScaleView
+from kiosk.viewmodel.views import Choice, ChoiceGroup, Illustration, VoteGroupsView, VoteScaleView
 from kiosk.widgets.layout.stack_and_grid import TileGrid
 from kiosk.widgets.text.label import Rank, Words
 from kiosk.widgets.theme import Look
 from kiosk.widgets.tiles.tile_layout import Face, Style, TileKind
+
+_PICTURE_RATIO = 4 / 3
 
 _WIDE_MM = 210
 """From this width on, six numbers stand in a row, each with room for a tick."""
@@ -27,6 +31,33 @@ class WholeWords(Words):
     def breaks(self, _width: int) -> list[int]:
         """Nowhere."""
         return []
+
+
+class OptionTitle(WholeWords):
+    """The title of an option, with its picture at the end of the lines where these leave room: it moves nothing."""
+
+    def __init__(self, picture: Illustration | None, look: Look) -> None:
+        super().__init__("", look, Rank.STRONG)
+        self._picture = picture
+        self.leads = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The lines, then the picture."""
+        super().paintEvent(event)
+        place = self.picture_place()
+        if self._picture is None or place.isEmpty():
+            return
+        drawn = self.look.pictograms.drawing(self._picture.file, place.width(), place.height(), self.look.palette)
+        painter = QPainter(self)
+        painter.drawPixmap(place.topLeft(), drawn)
+        painter.end()
+
+    def picture_place(self) -> QRect:
+        """As high as the lines, in the widget's own pixels; empty where they leave no room."""
+        width = round(self.height() * _PICTURE_RATIO)
+        if width > self.width() - self.set_lines(self.width()).widest - self.look.metrics.gap:
+            return QRect()
+        return QRect(0 if self.look.right_to_left else self.width() - width, 0, width, self.height())
 
 
 class OptionTiles(TileGrid):
@@ -56,9 +87,9 @@ class VoteGroupsScreen(VoteScreen):
     def build(self) -> None:
         """As many groups as there are options; they stay for the life of the screen."""
         look = self.look
-        self._groups = [(WholeWords("", look, Rank.STRONG), WholeWords("", look), self.grid()) for _ in self._shown]
-        for title, about, choices in self._groups:
-            title.leads = about.leads = about.may_follow = True
+        self._groups = [(OptionTitle(one.picture, look), WholeWords("", look), self.grid()) for one in self._shown]
+        for _title, about, choices in self._groups:
+            about.leads = about.may_follow = True
             choices.asked.connect(self.asked)
         self._groups[0][2].answers = True
         super().build()

@@ -19,8 +19,9 @@ def spoken_action(action: Action) -> str:
 
 
 def spoken_group(group: ChoiceGroup) -> str:
-    """An option with choices of its own read aloud: title, what it has now, line below and note."""
-    return sentences_of((group.title, group.state, group.about, group.note))
+    """An option with choices of its own read aloud: title, state, line below, note, and what its picture shows."""
+    shows = group.picture.shows if group.picture else ""
+    return sentences_of((group.title, group.state, group.about, group.note, shows))
 
 
 def spoken_groups(groups: Sequence[ChoiceGroup]) -> Iterator[str]:

@@ -273,6 +273,7 @@ class ChoiceGroup:
     note: str = ""
     state: str = ""
     choices: tuple[Choice, ...] = ()
+    picture: Illustration | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import GivePoint, Intent, TakePoint
 from kiosk.viewmodel.views import Choice, ChoiceGroup, Line, OptionQuestion, VotePointsView
-from kiosk.voting.kinds.paper import BallotPaper, OneOption, cost_words, joined, none_of_these
+from kiosk.voting.kinds.paper import BallotPaper, OneOption, cost_words, joined, none_of_these, picture_of
 from kiosk.voting.rules import VoteProblem, VoteRefused
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
@@ -103,6 +103,7 @@ def _group(paper: BallotPaper, option: Option) -> ChoiceGroup:
         words.content(option.about),
         note=cost_words(words, option),
         state=words.text("vote.points.of", number=points),
+        picture=picture_of(words, option),
         choices=(
             Choice(TakePoint(option.id), words.text("vote.points.take"), pictogram="minus", enabled=points > 0),
             Choice(GivePoint(option.id), words.text("vote.points.give"), pictogram="plus"),

@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Intent, Rate
 from kiosk.viewmodel.views import Choice, ChoiceGroup, Line, OptionQuestion, VoteScaleView
-from kiosk.voting.kinds.paper import BallotPaper, OneOption, joined, none_of_these
+from kiosk.voting.kinds.paper import BallotPaper, OneOption, joined, none_of_these, picture_of
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Option, Poll
 from sync.protocol.polls.scale import LEAST_RESISTANCE, SCALES
@@ -91,6 +91,7 @@ def _group(paper: BallotPaper, option: Option) -> ChoiceGroup:
         words.content(option.title),
         words.content(option.about),
         state=_number_words(words, poll, rated[option.id]) if option.id in rated else words.text("vote.rated.not"),
+        picture=picture_of(words, option),
         choices=tuple(
             Choice(
                 Rate(option.id, number),

@@ -9,6 +9,7 @@ import pytest
 from kiosk.devtools.sample_station import DEFAULT_CONTENT
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import Choose, Describe, GivePoint, Intent, MoveUp, PointAt, Rate, TakePoint
+from kiosk.viewmodel.phrases import spoken_choice, spoken_groups
 from kiosk.viewmodel.views import VotePlaceView, VotePointsView, VoteScaleView, VoteTextView
 from kiosk.voting.kinds import BALLOT_FORMS, form_of
 from kiosk.voting.kinds.paper import BallotPaper
@@ -83,6 +84,16 @@ def test_every_allowed_answer_can_be_touched_together_seen_and_reviewed_in_every
             parts = 1 if kind in ("yes_no", "text", "place") else len(answer)
             assert len([line for line in form.review(paper) if line.pictogram]) == parts
             assert form.rule(paper.words, poll)
+
+
+@pytest.mark.parametrize("kind", [word for word, kind in sorted(KINDS.items()) if kind.traits.has_options])
+def test_what_the_picture_of_an_option_shows_is_read_aloud_with_it(kind):
+    poll = poll_of(kind)
+    paper = BallotPaper(poll, [option.id for option in poll.options], BALLOT_FORMS[kind].empty, Texts("de"))
+    view = BALLOT_FORMS[kind].view(paper, {"frame": None, "headline": ""})
+    said = [*map(spoken_choice, view.options), *spoken_groups(getattr(view, "groups", ()))][-len(poll.options) :]
+    for option, words in zip(poll.options, said, strict=True):
+        assert option.title["de"] in words and option.picture.shows["de"] in words
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
