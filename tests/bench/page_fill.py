@@ -25,7 +25,10 @@ SIZES = {"stations": 2_000, "entries": 100_000, "batches": 10_000, "ballots": 20
 """At full size; ``share`` takes a part of each."""
 
 TIMES = 5
-EXPORTS = {"export-reports": "/reports/reports.csv", "export-log": "/log/audit-log.csv"}
+EXPORTS = {
+    "export-reports": "/reports/reports.csv", "export-contributions": "/contributions/contributions.geojson",
+    "export-log": "/log/audit-log.csv",
+}  # fmt: skip
 _FIRST_DIGIT = {"report": 4, "said": 5}
 WORDS = ("Laterne", "Gehweg", "Papierkorb", "Bank", "Ampel", "Hecke", "Radweg", "Spielplatz")
 

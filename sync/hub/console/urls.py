@@ -90,7 +90,11 @@ urlpatterns = [
     path("reports/<str:record_id>/text/", report_work.report_text, name="report-text"),
     path("reports/<str:record_id>/handover/", report_work.report_handover, name="report-handover"),
     path("contributions/", contributions.contributions, name="contributions"),
-    path("contributions/contributions.csv", contributions.export_contributions, name="export-contributions"),
+    re_path(
+        r"^contributions/contributions\.(?P<form>csv|geojson)$",
+        contributions.export_contributions,
+        name="export-contributions",
+    ),
     path("contributions/together/", contribution_work.contributions_together, name="contributions-together"),
     path("contributions/<str:record_id>/", contributions.contribution, name="contribution"),
     *enclosures.addresses_of(enclosures.CONTRIBUTION_ENCLOSURES),

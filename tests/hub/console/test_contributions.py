@@ -81,9 +81,16 @@ def test_every_look_and_every_file_is_logged_with_how_many(console: Hub) -> None
     page(console, "contribution", ID)
     page(console, "contribution-answer", ID)
     assert logged("contribution-read") == [{"record": ID}] * 2
-    rows = list(csv.DictReader(io.StringIO(page(console, "export-contributions").lstrip("\ufeff"))))
+    rows = list(csv.DictReader(io.StringIO(page(console, "export-contributions", "csv").lstrip("\ufeff"))))
     assert [(row["number"], row["kind"], row["text"]) for row in rows] == [(NUMBER, "idea", "Mehr BÄNKE am Hafen")]
     assert logged("contributions-exported") == [{"contributions": 1, "form": "csv"}]
+    CitizenContribution.objects.update(longitude=12.1, latitude=54.0)
+    (feature,) = json.loads(page(console, "export-contributions", "geojson"))["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [12.1, 54.0]}
+    assert feature["properties"]["text"] == "Mehr BÄNKE am Hafen"
+    assert logged("contributions-exported")[-1] == {"contributions": 1, "form": "geojson"}
+    CitizenContribution.objects.update(longitude=None, latitude=None)
+    assert json.loads(page(console, "export-contributions", "geojson"))["features"][0]["geometry"] is None
 
 
 def test_an_answer_needs_words_and_nobody_overwrites_the_answer_of_another(console: Hub) -> None:

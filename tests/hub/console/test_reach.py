@@ -35,7 +35,7 @@ def test_a_district_council_reads_and_answers_what_comes_from_its_districts_alon
     hub.accept(station.batch([own, other]))
     hub.work()
     council = of_role("beirat", Role.DISTRICT_COUNCIL, "K")
-    for address in (reverse("console:contributions"), reverse("console:export-contributions")):
+    for address in (reverse("console:contributions"), reverse("console:export-contributions", args=["csv"])):
         shown = council.get(address)
         text = b"".join(shown.streaming_content).decode() if shown.streaming else shown.content.decode()  # type: ignore[attr-defined]
         assert "Bänke in K" in text

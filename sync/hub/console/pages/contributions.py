@@ -21,7 +21,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
 from sync.hub.console.pages.enclosures import CONTRIBUTION_ENCLOSURES
 from sync.hub.console.pages.entries_together import who_works
-from sync.hub.console.web.downloads import as_csv, download
+from sync.hub.console.web.downloads import as_csv, as_geojson, download
 from sync.hub.console.web.paging import kept_query, page_of
 from sync.hub.console.web.permissions import having
 from sync.hub.console.web.reach import in_reach
@@ -113,11 +113,14 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
 
 
 @having(Right.SEE_CONTRIBUTIONS)
-def export_contributions(request: HttpRequest) -> HttpResponseBase:
+def export_contributions(request: HttpRequest, form: str) -> HttpResponseBase:
     """What is looked for, as a file."""
     rows = _found(request, _query(request))
     by = request.user.get_username()
-    audit.append(AuditEvent.CONTRIBUTIONS_EXPORTED, by, at=timezone.now(), contributions=rows.count(), form="csv")
+    audit.append(AuditEvent.CONTRIBUTIONS_EXPORTED, by, at=timezone.now(), contributions=rows.count(), form=form)
+    if form == "geojson":
+        lines = as_geojson(map(_values, rows.iterator(500)))
+        return download(lines, kind="application/geo+json", name="contributions.geojson")
     lines = as_csv(_COLUMNS, map(_values, rows.iterator(500)))
     return download(lines, kind="text/csv; charset=utf-8", name="contributions.csv")
 

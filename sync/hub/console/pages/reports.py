@@ -5,7 +5,6 @@ They change nothing but the audit log. What is decided about a report stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -140,7 +139,7 @@ def export_reports(request: HttpRequest, form: str) -> HttpResponseBase:
     if form == "csv":
         lines = as_csv(_COLUMNS, map(_values, rows.iterator(500)))
         return download(lines, kind="text/csv; charset=utf-8", name="reports.csv")
-    return download(as_geojson(_features(rows)), kind="application/geo+json", name="reports.geojson")
+    return download(as_geojson(map(_values, rows.iterator(500))), kind="application/geo+json", name="reports.geojson")
 
 
 class _Words:
@@ -216,11 +215,3 @@ def _values(report: DefectReport) -> dict[str, Any]:
         "handed_over": handover.state if handover else "",
         "receiver_number": handover.request_id if handover else "",
     }
-
-
-def _features(rows: QuerySet[DefectReport]) -> Iterator[Mapping[str, Any]]:
-    for report in rows.iterator(500):
-        values = {name: value if isinstance(value, int | float) else str(value or "") for name, value in
-                  _values(report).items() if name not in {"latitude", "longitude"}}  # fmt: skip
-        place = [report.longitude, report.latitude]
-        yield {"type": "Feature", "geometry": {"type": "Point", "coordinates": place}, "properties": values}

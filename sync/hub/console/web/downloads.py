@@ -28,14 +28,25 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterato
         yield writer.writerow([_cell(row[column]) for column in columns])
 
 
-def as_geojson(features: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A FeatureCollection (RFC 7946) of features."""
+def as_geojson(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A FeatureCollection (RFC 7946): a feature for each row, at its ``longitude`` and ``latitude`` if it has some."""
     yield '{"type":"FeatureCollection","features":['
     before = "\n"
-    for feature in features:
-        yield before + json.dumps(feature, ensure_ascii=False)
+    for row in rows:
+        yield before + json.dumps(_feature(row), ensure_ascii=False)
         before = ",\n"
     yield "\n]}\n"
+
+
+def _feature(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    place = [row["longitude"], row["latitude"]]
+    values = {
+        name: value if isinstance(value, int | float) else str(value or "")
+        for name, value in row.items()
+        if name not in {"latitude", "longitude"}
+    }
+    geometry = None if None in place else {"type": "Point", "coordinates": place}
+    return {"type": "Feature", "geometry": geometry, "properties": values}
 
 
 def download(lines: Iterator[str], *, kind: str, name: str) -> StreamingHttpResponse:
