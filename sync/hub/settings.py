@@ -138,6 +138,7 @@ LOGIN_REDIRECT_URL = "console:home"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+FORMAT_MODULE_PATH = ["sync.hub.formats"]
 TIME_ZONE = HUB_CONFIG.time_zone
 USE_TZ = True
 

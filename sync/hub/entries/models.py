@@ -48,6 +48,8 @@ class CitizenEntry(models.Model):
     """The day at the station, by its own clock."""
     seen_day = models.DateField(null=True, default=None)
     """The day of the last moment the hub had signed, as the station knew when the entry was made: not before that."""
+    by_team = models.BooleanField(default=False)
+    """The team of the station took it down for somebody else."""
     clock_unsure = models.BooleanField(default=False)
     """The station's clock could not be relied on: certain is only, from ``seen_day`` to ``received_at``."""
     received_at = models.DateTimeField()

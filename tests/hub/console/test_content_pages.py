@@ -86,7 +86,9 @@ def test_a_project_is_made_translated_approved_and_goes_to_stations(hub: Hub, cl
     overview = shown(client, *NEW)
     assert "fehlt" not in overview and "2 von 7 Texten" in overview
     press(client, "hand-in")
+    assert "Wartet auf Ihren Blick: Der Hafen (Vorhaben)" in client.get(page("home")).content.decode()
     press(client, "approve")
+    assert "Wartet auf Ihren Blick" not in client.get(page("home")).content.decode()
     assert publish(hub) == ([path(*NEW)], [])
     project = load_source(hub.folder.content).projects["hafen"]
     assert project["title"] == {"de": "Der Hafen", "en": "The harbour"} and project["place"] == [12.131, 54.089]

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sync.hub.accounts.roles import Right, may
@@ -93,13 +94,18 @@ def content(request: HttpRequest) -> HttpResponse:
     """Everything there is, kind by kind."""
     drafts = {draft.path: draft for draft in ContentDraft.objects.all()}
     folder, own = settings.HUB_FOLDER.content, own_place(request)
-    kinds = []
+    kinds: list[dict[str, Any]] = []
+    once: list[ContentRow] = []
     for word, kind in KINDS_OF_CONTENT.items():
         written = [path for path in drafts if kind_of_path(path) is kind]
         paths = sorted({*kind.files_in(folder), *written, *(() if kind.has_many else (kind.file,))})
         rows = [_row(kind, path, drafts.get(path)) for path in paths if _is_in_reach(own, path, drafts)]
-        if rows or own is None:
+        if kind.has_many and (rows or own is None):
             kinds.append({"name": kind_of_content_words(word), "rows": rows})
+        elif rows:
+            once.extend(rows)
+    if once:
+        kinds.append({"name": _("There once for the whole city"), "rows": once})
     return render(request, "console/content.html", {"kinds": kinds})
 
 

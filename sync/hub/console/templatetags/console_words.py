@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.utils.html import format_html
 
 from sync.hub.console.wording.names import is_known, name_of
+from sync.hub.console.wording.terms import number_words
 from sync.hub.intake.models import IncidentKind
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
@@ -30,6 +31,12 @@ def record_kind(word: str) -> str:
     """The name of a kind of record; one of a newer version is shown as the code it is."""
     name = name_of(RecordKind, word)
     return name if is_known(RecordKind, word) else format_html('<span class="code">{}</span>', name)
+
+
+@register.filter
+def number_in_groups(number: str) -> str:
+    """The number of a report, an idea or a question as its receipt shows it: in groups of four; empty for none."""
+    return number_words(number or "")
 
 
 @register.filter

@@ -6,14 +6,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('polls', '0007_voided_cards'),
+        ('polls', '0010_names_in_the_index'),
     ]
 
     operations = [
-        migrations.RemoveIndex(
-            model_name='boxedballot',
-            name='ballots_by_standing',
-        ),
         migrations.AddIndex(
             model_name='boxedballot',
             index=models.Index(fields=['poll', 'standing', 'tracker'], name='ballots_by_standing'),
