@@ -1,7 +1,7 @@
 """The template of a district council's budget: which projects shall be paid for, with costs, and who answers by when.
 
-The projects, the money and the district are written in. Its words are German: a poll is whole in a language, or not in
-that language at all.
+The projects, the money and the district are written in. Its words are German: a poll is whole in a language or
+is not in it.
 """
 
 from __future__ import annotations
