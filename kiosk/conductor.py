@@ -12,6 +12,7 @@ from random import Random
 from typing import Protocol
 
 from accessibility.profile import Profile
+from hardware.ports import Charge, Nearness
 from kiosk.event_log import KioskEvent
 from kiosk.greeting import Greeting, GreetingStation
 from kiosk.home.presenter import goodbye_view, out_of_order_view
@@ -21,16 +22,21 @@ from kiosk.session.beginning import begins_by_ear, begins_visit
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.farewell import GOODBYE_SECONDS, Farewell
+from kiosk.session.help_lamp import HelpLamp
+from kiosk.session.presence import Presence
 from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
 from kiosk.staff.presenter import staff_slip, staff_view
+from kiosk.staff.states import StationReport
 from kiosk.station.catalogue import Offer, read_offer
 from kiosk.station.package import Package
 from kiosk.station.trouble import Trouble
+from kiosk.team_visits import learning_visit, visit_for_another
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
-from kiosk.viewmodel.views import View
+from kiosk.viewmodel.staff_intents import LayReport
+from kiosk.viewmodel.views import ReceiptView, View
 from kiosk.visit import Visit
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SealKey
@@ -38,6 +44,7 @@ from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Dated
 from sync.station.attachment_store import BlobKind
 from sync.station.config import StationConfig
+from sync.station.place_today import PlaceToday
 
 
 class Station(CountingStation, GreetingStation, Protocol):
@@ -65,6 +72,9 @@ class Station(CountingStation, GreetingStation, Protocol):
 
     def dated(self, zone: tzinfo | None, /) -> Dated:
         """How to date what is left just now; days are those of this zone (None: of the machine's)."""
+
+    def place(self) -> PlaceToday | None:
+        """Where the team says the station stands today; None where it has not."""
 
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes."""
@@ -98,15 +108,20 @@ class Conductor:
         random: Random,
         note: NoteEvent,
         print_receipt: PrintReceipt | None = None,
+        draw_pdf: Callable[[ReceiptView], bytes] = lambda _view: b"",
         staff: Staff | None = None,
         has_slept: Callable[[], bool] = lambda: False,
         capture: CaptureDevices | None = None,
         in_private: Callable[[], bool] = lambda: False,
+        help_lamp: HelpLamp | None = None,
+        nearness: Nearness | None = None,
     ) -> None:
-        """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer.
+        """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer;
+        ``draw_pdf`` makes a PDF of what would be printed.
 
         ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
-        are camera and microphone; ``in_private`` is true while headphones are plugged in.
+        are camera and microphone; ``in_private`` is true while headphones are plugged in; ``help_lamp`` calls the team;
+        ``nearness`` sees whether somebody is there.
         """
         self._station = station
         self._config = config
@@ -114,10 +129,13 @@ class Conductor:
         self._random = random
         self._note = note
         self._print_receipt = print_receipt
+        self._draw_pdf = draw_pdf
         self._staff = staff
         self._has_slept = has_slept
         self._capture = capture or CaptureDevices()
         self._in_private = in_private
+        self._help_lamp = help_lamp or HelpLamp()
+        self._presence = Presence(nearness, monotonic=monotonic)
         self._asking = Asking(monotonic)
         self._greeting = Greeting(station, config, monotonic=monotonic)
         self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
@@ -128,6 +146,7 @@ class Conductor:
         self._content_id = ""
         self._evening: Poll | None = None
         self._trouble: Trouble | None = None
+        self._charge = Charge.ENOUGH
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
         self._has_sound: bool | None = None
@@ -145,6 +164,7 @@ class Conductor:
         if self._wake():
             return self._view()
         self._touched_at = self._monotonic()
+        self._presence.touched()
         asked_whether_there, self._seconds_left = self._seconds_left is not None, None
         if self._visit is not None and isinstance(intent, intents.StartAfresh):
             self._start_afresh(self._visit, asked_for=asked_whether_there)
@@ -155,6 +175,8 @@ class Conductor:
                 self._say_goodbye(self._visit.session)
         elif self._staff is not None and self._staff.state is not None:
             self._answer_staff(self._staff, intent)
+            if self._offer is not None:
+                self._follow_staff(self._staff, self._offer)
         elif self._staff is not None and isinstance(intent, intents.OpenStaff):
             self._farewell = None
             self._counter.write()
@@ -171,6 +193,7 @@ class Conductor:
         if self._wake():
             return self._view()
         self._touched_at = self._monotonic()
+        self._presence.touched()
         if self._visit is None:
             return None
         session = self._visit.session
@@ -218,6 +241,11 @@ class Conductor:
                 self._station.renew_slip_key(self._offer.seal_key)
         return self._view() if paper_came or self._shown() != before else None
 
+    @property
+    def restarts(self) -> bool:
+        """The team wants the station to start anew: the program is to end, and whoever watches over it starts it."""
+        return self._staff is not None and self._staff.restarts
+
     def read_content(self, target: str) -> bytes:
         """A file of the content on show. Raises FileNotFoundError when there is none."""
         try:
@@ -257,19 +285,23 @@ class Conductor:
             slip = staff_slip(self._config.language, staff.state, zone=self._zone)
             if slip is not None:
                 staff.printing(self._print_receipt(slip))
+        elif isinstance(intent, LayReport) and isinstance(staff.state, StationReport) and not staff.state.is_busy:
+            slip = staff_slip(self._config.language, staff.state, zone=self._zone)
+            if slip is not None:
+                staff.lay_on_stick(self._draw_pdf(slip))
         else:
             staff.answer(intent)
 
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
         covered = self._visit.covered_for if self._visit is not None else None
-        greeting = (self._trouble, self._offer, *self._greeting.told(self._offer))
+        greeting = (self._trouble, self._offer, self._charge, *self._greeting.told(self._offer))
         return (self._visit, covered, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
 
     def _look_at_station(self) -> None:
-        found = self._station.trouble()
+        found, self._charge = self._station.trouble(), self._station.charge
         if self._visit is not None:
             if found is None or not found.ends_visits:
                 return  # a visit keeps the content it began with and may finish what it can
@@ -314,8 +346,19 @@ class Conductor:
         self._greeting.forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
         self._counter.begin()
+        self._presence.begin()
         if not isinstance(intent, intents.Start | intents.SwitchSpeech):
             self._visit.answer(intent)
+
+    def _follow_staff(self, staff: Staff, offer: Offer) -> None:
+        """The team leaves its page for a visit that is nobody's, where it wants to: none is counted."""
+        name, here = staff.begins_for_another, {"language": self._config.language, "district": self._station.district}
+        if staff.practises:
+            self._visit = learning_visit(offer, self._equipment(), **here)
+        elif name is not None:
+            self._visit = visit_for_another(offer, self._equipment(), **here, drafts=staff.drafts, name=name)
+        if self._visit is not None:
+            staff.close()
 
     def _equipment(self) -> Equipment:
         return Equipment(
@@ -325,6 +368,9 @@ class Conductor:
             dated=lambda: self._station.dated(self._zone),
             zone=self._zone,
             takes_reports=self._station.takes_reports,
+            help_lamp=self._help_lamp,
+            stands_at=self._station.place,
+            runs_out=lambda: self._charge is Charge.CRITICAL,
             random=self._random,
             note=self._note,
             idle=self._config.idle,
@@ -339,9 +385,9 @@ class Conductor:
 
     def _judge_silence(self, session: Session) -> None:
         silence = self._monotonic() - self._touched_at
-        match idle.judge_silence(
-            silence, untouched=session.untouched, profile=session.profile, times=self._config.idle
-        ):
+        away = self._presence.away_seconds(is_asked=self._seconds_left is not None)
+        untouched, profile, times = session.untouched, session.profile, self._config.idle
+        match idle.judge_silence(silence, untouched=untouched, profile=profile, times=times, away_seconds=away):
             case idle.Warn(seconds_left):
                 self._seconds_left = seconds_left
             case idle.End():
@@ -363,14 +409,17 @@ class Conductor:
         """Only where the station asked who is there, or where nothing would be lost."""
         if not asked_for and visit.has_unfinished:
             return
+        is_of_team = visit.session.is_of_team
         self._forget(is_finished=not asked_for)
         self._look_at_station()
+        if is_of_team:
+            return
         if self._offer is not None and self._trouble is None:
             self._begin(intents.Start(), self._offer)
 
     def _note_begun(self, visit: Visit) -> None:
         """What is begun is noted before it can be stored; that it is stored notes the outbox itself."""
-        if not self._noted and visit.has_unfinished:
+        if not self._noted and visit.has_unfinished and not visit.session.by_learner:
             self._station.note_begun()
             self._noted = True
 
@@ -381,8 +430,11 @@ class Conductor:
 
     def _forget(self, *, is_finished: bool = False) -> None:
         self._capture.rest()
+        self._help_lamp.put_out()
         if self._visit is not None:
-            self._counter.end(self._visit.counted(is_finished=is_finished))
+            self._visit.keep()
+            if not self._visit.session.is_of_team:
+                self._counter.end(self._visit.counted(is_finished=is_finished))
             self._visit.session.wipe(language=self._config.language)
         if self._noted:
             self._station.note_over()

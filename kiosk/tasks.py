@@ -27,3 +27,6 @@ TASKS: tuple[Task, ...] = (
     Moods(),
 )
 """In the order in which what is unfinished is named and resumed."""
+
+FOR_ANOTHER: tuple[Task, ...] = (Reporting(), Contributing())
+"""What the team takes down for somebody else. Nobody votes for anybody."""

@@ -26,6 +26,7 @@ from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.frame import Scene
 from kiosk.session.helper import Helper, Turn
+from kiosk.session.kept_visit import Drafts, KeptVisit
 from kiosk.session.session import ReceiptPaper, Session, Step
 from kiosk.session.task import Task, Work
 from kiosk.session.visit_counter import VisitTrace
@@ -34,7 +35,9 @@ from kiosk.tasks import TASKS
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.staff_intents import PutAside
 from kiosk.viewmodel.views import AnswerView, ProjectView, ReceiptView, View
+from sync.station.kept_drafts import KeptDraft
 from sync.station.visit_book import VisitEnd
 
 VIEWS: dict[Step, Callable[[Scene], View]] = {
@@ -54,9 +57,19 @@ class Visit:
     """One person's visit. Answers every intent, possible here or not, without an error."""
 
     def __init__(
-        self, session: Session, *, offer: Offer, equipment: Equipment, tasks: tuple[Task, ...] = TASKS
+        self,
+        session: Session,
+        *,
+        offer: Offer,
+        equipment: Equipment,
+        tasks: tuple[Task, ...] = TASKS,
+        drafts: Drafts | None = None,
+        draft: KeptDraft | None = None,
     ) -> None:
-        """``offer`` stays the same until the visit ends, whatever content comes in meanwhile."""
+        """``offer`` stays the same until the visit ends, whatever content comes in meanwhile.
+
+        ``drafts`` keeps what the team has begun for somebody else, ``draft`` is what it goes on with.
+        """
         self._session = session
         self._offer = offer
         self._equipment = equipment
@@ -73,6 +86,9 @@ class Visit:
         self._last_word: flow.Path | None = None
         self.ended = False
         """True when the person has ended the visit."""
+        self._kept = KeptVisit(self._work, tasks, drafts, name=draft.name if draft else "") if drafts else None
+        if self._kept and draft:
+            self._kept.take_up(draft.data)
 
     @property
     def session(self) -> Session:
@@ -82,6 +98,7 @@ class Visit:
     def answer(self, intent: Intent) -> None:
         """Do what the person asked for, where it is possible here; otherwise nothing happens."""
         self._session.untouched = False
+        before = self._session.step
         if self._exercise is not None and not practice.leaves(intent):
             self._practise(self._exercise, intent)
             return
@@ -94,11 +111,17 @@ class Visit:
         self.settle_turn()
         self.attend()
         self._trace.note(self._session.profile, self._session.step)
+        if self._session.step is not before:
+            self.keep()
         if is_aid:
             return
         if not flow.has_ended(self._session.path) and self._printed_at not in self._session.path:
             self._leave_receipt()
         self._begin_exercise()
+
+    def keep(self) -> bool:
+        """Keep what the team has begun for somebody else. False when there is no room for it."""
+        return self._kept is None or self._kept.keep()
 
     def attend(self) -> None:
         """Take over what camera and microphone have brought; where nobody uses them, they rest and forget."""
@@ -118,8 +141,17 @@ class Visit:
         scene = self._scene()
         if self._exercise is not None:
             return as_practice(self._exercise.view(seconds_left=seconds_left), scene.texts)
+        if self._session.by_learner:
+            return as_practice(self._shown(scene, seconds_left=seconds_left), scene.texts)
+        return self._shown(scene, seconds_left=seconds_left)
+
+    def _shown(self, scene: Scene, *, seconds_left: int | None) -> View:
         if seconds_left is not None:
             return home_presenter.idle_warning_view(scene, seconds_left=seconds_left)
+        view = self._page(scene)
+        return home_presenter.for_another(view, scene.texts) if self._session.by_team else view
+
+    def _page(self, scene: Scene) -> View:
         self.settle_turn()
         turn = self.covered_for
         if turn is Turn.BOTH:
@@ -127,6 +159,8 @@ class Visit:
         view = self._views[self._session.step](scene)
         if not view.part:  # two steps that look alike are two pages: keys begin at the top, and haste taps nothing
             view = replace(view, part=self._session.step.value)
+        if self._equipment.runs_out() and not view.notice:
+            view = replace(view, notice=scene.texts.text("visit.power"))
         return covered(view, scene) if turn is Turn.LISTENER else view
 
     @property
@@ -159,11 +193,16 @@ class Visit:
             can_print=self._equipment.print_receipt is not None,
             is_silent=self._equipment.is_silent(),
             takes_reports=self._equipment.takes_reports(),
+            help_lamp=self._equipment.help_lamp,
+            stands_at=self._equipment.stands_at(),
             in_private=self._equipment.in_private(),
             capture=self._equipment.capture,
         )
 
     def _answer_help(self, intent: Intent) -> bool:
+        if isinstance(intent, intents.SwitchHelpLamp):
+            self._equipment.help_lamp.switch()
+            return True
         in_private = self._equipment.in_private()
         notice = helper.answer(self._session, intent, self._tasks, in_private=in_private)
         self._notice = notice or NOTHING
@@ -252,7 +291,10 @@ class Visit:
             case intents.EndVisit():
                 self._end_or_ask()
             case intents.ThrowAway():
-                self.ended = session.step is VisitStep.UNFINISHED
+                self._throw_away()
+            case PutAside() if self._kept and session.step is VisitStep.UNFINISHED:
+                self.ended = self._kept.keep()
+                self._notice = NOTHING if self.ended else Notice("unfinished.aside.no_room")
             case intents.KeepGoing():
                 self._keep_going()
             case intents.PrintReceipt():
@@ -283,6 +325,12 @@ class Visit:
         elif not self._unfinished():
             self._end_or_be_asked()
 
+    def _throw_away(self) -> None:
+        self.ended = self._session.step is VisitStep.UNFINISHED
+        if self.ended and self._kept:
+            self._kept.drop()
+            self._kept = None
+
     def _end_or_be_asked(self) -> None:
         """Where something was done, a task may have a last word, once. Whoever leaves then has ended the visit."""
         may_be = self._last_word is None and bool(self._trace.tasks)
@@ -307,7 +355,7 @@ class Visit:
         self._print_job = self._printed_at = None
 
     def _print(self) -> None:
-        view = self.view()
+        view = self._page(self._scene())
         receipt = view.slip if isinstance(view, ProjectView | AnswerView) else view
         if (
             self._session.paper is not ReceiptPaper.COMING

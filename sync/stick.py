@@ -142,6 +142,13 @@ class Stick:
             self._files.write(place, data)
         return True
 
+    def write_for_people(self, name: str, data: bytes) -> None:
+        """Lay down a file where people look for it, beside ``ck1``, and settle. Raises StickTrouble."""
+        with self._told_apart(name):
+            self._refuse_gone()
+            self._files.write(name, data)
+        self.settle()
+
     def settle(self) -> None:
         """Everything is on the stick when this returns: it can be pulled out. Raises StickTrouble."""
         with self._told_apart(""):

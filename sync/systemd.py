@@ -13,3 +13,8 @@ def notify(message: str) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
             channel.connect("\0" + address[1:] if address.startswith("@") else address)
             channel.sendall(message.encode())
+
+
+def is_supervised() -> bool:
+    """A service manager has started us, and starts us again when we end."""
+    return "NOTIFY_SOCKET" in os.environ

@@ -105,11 +105,12 @@ def test_the_members_of_a_header_are_those_of_a_batch():
 
 def test_the_members_of_what_is_sealed_are_those_of_its_kind():
     report = Report("1", "c", "A", 12.0, 54.0, "", "de", DAY, attachments=(("p",),), seen=DAY, unsure=True,
-                    radius_metres=100, withdrawal="0" * 32, contact="0381", may_publish=True)  # fmt: skip
+                    radius_metres=100, withdrawal="0" * 32, contact="0381", may_publish=True, by_team=True)  # fmt: skip
     word = ReportWord("0" * 32, WordKind.WITHDRAWN, DAY, "123456")
     said = Contribution(
         ContributionKind.QUESTION, "1", "?", "A", "de", DAY, topic="t", receiver="r", project="p", about="0" * 32,
         is_public=True, place=(12.0, 54.0), attachments=(("p",),), seen=DAY, unsure=True, withdrawal="0" * 32,
+        by_team=True,
     )  # fmt: skip
     samples = {
         "report": report.to_wire(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from installer.training.station import BY, InventedStation
+from installer.training.station import BY, InventedDelivery, InventedStation
 from sync.counting.files import MixedFile, read_box, read_mixed, write_mixed
 from sync.counting.tally import open_mix, open_tally, write_result
 from sync.hub.content.source import load_source
@@ -61,14 +61,14 @@ def publish_polls(today: date, now: datetime) -> None:
             today=today, now=now)  # fmt: skip
 
 
-def vote(stations: Sequence[InventedStation], random: Random) -> None:
+def vote(stations: Sequence[InventedStation], random: Random) -> Iterator[InventedDelivery]:
     """Votes in the closed polls, brought on their last day."""
     for name in OVER:
         poll = published(name)
         for station in stations:
             drawn = [kind_of(poll).draw(poll, random) for _ in range(VOTES // len(stations) + 1)]
             ballots = [seal_ballot(poll, answer, key=station.seal)[0] for answer in drawn]
-            station.hand_over(ballots, Stream.BALLOTS, now=noon(poll.closes))
+            yield InventedDelivery(noon(poll.closes), station, Stream.BALLOTS, ballots)
 
 
 def count(today: date, now: datetime, counters: tuple[str, str]) -> None:

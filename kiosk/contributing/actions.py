@@ -20,6 +20,7 @@ from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
 from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
+from kiosk.session.task import Work
 from kiosk.station.catalogue import Offer
 from sync.protocol.contributions import MOST_TEXT, ContributionKind
 
@@ -124,6 +125,7 @@ def send(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             dated=equipment.dated(),
             language=session.language,
             random=equipment.random,
+            by_team=session.by_team,
             sealed=state.sealed,
             keep=equipment.keep_attachment,
         )
@@ -179,15 +181,19 @@ def support(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     return NOTHING
 
 
-def path_to(draft: ContributionDraft, session: Session, *, equipment: Equipment) -> flow.Path:
-    """The way to where the words are written; without words, to where it is said."""
-    assert draft.kind is not None
-    ways, words = ContributingStep.HOW_TO_SAY, ContributingStep.OWN_WORDS
-    steps = _steps(session, equipment)
-    if ways not in steps:
-        return (VisitStep.HOME, *steps[: steps.index(words) + 1])
-    path = (VisitStep.HOME, *steps[: steps.index(ways) + 1])
-    return (*path, words) if draft.text.strip() else path
+def path_to(draft: ContributionDraft, work: Work) -> flow.Path:
+    """The way to where the words are written; without words, to where it is said; or to what has to be chosen first."""
+    asked, ways, words = work.offer.dialogue, ContributingStep.HOW_TO_SAY, ContributingStep.OWN_WORDS
+    assert asked is not None
+    steps = _steps(work.session, work.equipment)
+    to_words = steps[: steps.index(ways if ways in steps else words) + 1]
+    for place, step in enumerate(to_words[:-1]):
+        try:
+            rules.check_step(step, draft, rules=asked, districts=work.offer.districts.keys())
+        except ContributionRefused:
+            return (VisitStep.HOME, *to_words[: place + 1])
+    path = (VisitStep.HOME, *to_words)
+    return (*path, words) if ways in steps and draft.text.strip() else path
 
 
 def _read(session: Session, equipment: Equipment) -> ReadingState:

@@ -166,12 +166,14 @@ def send(
     dated: Dated,
     language: str,
     random: Random,
+    by_team: bool = False,
     sealed: Sealed | None = None,
     keep: KeepAttachment | None = None,
 ) -> Sealed:
     """Seal what was said and store it, once. When this returns, it is on disk and will reach the city.
 
-    ``sealed`` is what an earlier try of exactly this draft left behind; ``keep`` keeps photo and spoken message.
+    ``by_team``: the team took it down for somebody else. ``sealed`` is what an earlier try of exactly this draft left
+    behind; ``keep`` keeps photo and spoken message.
     Raises ContributionRefused, or NotEnclosed when these find no room.
     """
     assert draft.kind is not None
@@ -195,6 +197,7 @@ def send(
             place=(round(draft.point[0], 5), round(draft.point[1], 5)) if draft.point else None,
             seen=dated.seen,
             unsure=dated.unsure,
+            by_team=by_team,
             withdrawal=withdrawal_mark(record_id, second_code),
             attachments=keep_enclosures(draft.enclosed, keep=keep, key=seal_key),
         )

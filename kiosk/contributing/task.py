@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from kiosk.contributing import actions, presenter
 from kiosk.contributing.privacy import OVERHEARD
-from kiosk.contributing.state import ContributingState, draft_of
+from kiosk.contributing.state import ContributingState, ContributionDraft, draft_of
 from kiosk.contributing.steps import ContributingStep
+from kiosk.media.kept import from_plain, to_plain
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.frame import Scene
@@ -56,6 +59,19 @@ class Contributing(Task):
         """What is not sent."""
         return words.text("unfinished.headline.contribution")
 
+    def put_aside(self, session: Session) -> Mapping[str, Any]:
+        """The draft."""
+        return to_plain(draft_of(session))
+
+    def take_up(self, plain: Mapping[str, Any], work: Work) -> None:
+        """The draft again."""
+        draft = from_plain(ContributionDraft, plain)
+        work.session.of(ContributingState).draft = replace(draft, kind=ContributionKind(plain["kind"]))
+
+    def words_of_draft(self, session: Session) -> str:
+        """What was written."""
+        return draft_of(session).text
+
     def is_under_way(self, path: flow.Path) -> bool:
         """From where it is said on."""
         return not {ContributingStep.HOW_TO_SAY, ContributingStep.OWN_WORDS}.isdisjoint(path)
@@ -66,8 +82,8 @@ class Contributing(Task):
             session.states.pop(ContributingState, None)
 
     def resume(self, work: Work) -> flow.Path:
-        """Where the words are written."""
-        return actions.path_to(draft_of(work.session), work.session, equipment=work.equipment)
+        """Where the words are written; before, where something has to be chosen that the city no longer has."""
+        return actions.path_to(draft_of(work.session), work)
 
 
 def _open(_step: Step, intent: Intent, work: Work) -> Notice | None:

@@ -32,6 +32,7 @@ from kiosk.viewmodel.intents import (
     SwitchExploring,
     ThrowAway,
 )
+from kiosk.viewmodel.staff_intents import PutAside
 from kiosk.viewmodel.views import (
     Action,
     AidsView,
@@ -43,8 +44,10 @@ from kiosk.viewmodel.views import (
     LanguagesView,
     OutOfOrderView,
     UnfinishedView,
+    View,
 )
 from kiosk.welcome import plain_frame
+from sync.station.kept_drafts import KEEP_DAYS
 
 WALKING = (Means.KEYBOARD, Means.KEYPAD)
 """Means with arrow keys."""
@@ -144,6 +147,11 @@ def home_view(scene: Scene) -> HomeView:
     )
 
 
+def for_another(view: View, words: Texts) -> View:
+    """The view, saying first that the team takes something down for somebody else."""
+    return replace(view, headline=words.text("for_another.page", headline=view.headline))
+
+
 def _on_its_own_line(*sentences: str) -> str:
     return "\n".join(sentence for sentence in sentences if sentence)
 
@@ -156,6 +164,7 @@ def help_view(scene: Scene) -> HelpView:
     return HelpView(
         frame=frame(scene, main=Action(Continue(), words.text("help.done"), "check")),
         headline=words.text("help.headline"),
+        notice=words.text("help.lamp.lit") if scene.help_lamp.is_lit else scene.notice,
         others=helper_actions(scene),
         sentences=(
             _help_at(scene, asked_at),
@@ -176,6 +185,11 @@ def _help_at(scene: Scene, step: Step) -> str:
     return scene.texts.text(f"help.at.{step.value}")
 
 
+def _put_aside(words: Texts) -> Choice:
+    about = words.text("unfinished.aside.about", number=KEEP_DAYS)
+    return Choice(PutAside(), words.text("unfinished.aside"), about, "clock")
+
+
 def unfinished_view(scene: Scene) -> UnfinishedView:
     """The visit shall end with something unfinished."""
     words = scene.texts
@@ -188,6 +202,7 @@ def unfinished_view(scene: Scene) -> UnfinishedView:
         choices=(
             Choice(KeepGoing(), words.text("unfinished.keep"), words.text("unfinished.keep.about"), "back"),
             *(choice for task in scene.tasks for choice in task.ways_out(scene)),
+            *((_put_aside(words),) if scene.session.by_team else ()),
             Choice(ThrowAway(), words.text("unfinished.throw"), words.text("unfinished.throw.about"), "discard"),
         ),
     )

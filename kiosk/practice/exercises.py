@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from kiosk.practice.presenter import practice_done_view
+from kiosk.practice.state import Exercise, PracticeState
 from kiosk.practice.steps import PracticeStep
 from kiosk.reporting.presenter import report_review_view
 from kiosk.reporting.steps import ReportingStep
@@ -49,6 +50,7 @@ class PracticeVoting(Voting):
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """As in earnest, but for the last step."""
         if step is VotingStep.VOTE_REVIEW and isinstance(intent, intents.Cast):
+            work.session.of(PracticeState).exercise = Exercise.VOTE
             work.session.path = flow.end(PracticeStep.PRACTICE_DONE)
             return NOTHING
         return super().answer(step, intent, work)
@@ -64,6 +66,7 @@ class PracticeReporting(Reporting):
     def answer(self, step: Step, intent: Intent, work: Work) -> Notice | None:
         """As in earnest, but for the last step."""
         if step is ReportingStep.REPORT_REVIEW and isinstance(intent, intents.FileReport):
+            work.session.of(PracticeState).exercise = Exercise.REPORT
             work.session.path = flow.end(PracticeStep.PRACTICE_DONE)
             return NOTHING
         return super().answer(step, intent, work)

@@ -51,11 +51,21 @@ def practice_done_view(scene: Scene) -> PracticeDoneView:
         frame=frame(scene),
         headline=words.text("practice_done.headline"),
         explanation=words.text(f"practice_done.{done.value}"),
-        choices=(
+        choices=_again(words)
+        if scene.session.by_learner
+        else (
             Choice(_IN_EARNEST[done], words.text(f"practice_done.{done.value}.real"), pictogram=PICTOGRAMS[done]),
             Choice(Practise(done.value), words.text("practice_done.again"), pictogram="touch"),
             Choice(Practise(other.value), words.text(f"practice.{other.value}"), pictogram=PICTOGRAMS[other]),
         ),
+    )
+
+
+def _again(words: Texts) -> tuple[Choice, ...]:
+    """Whoever learns goes on learning."""
+    return tuple(
+        Choice(_IN_EARNEST[exercise], words.text(f"practice.{exercise.value}"), pictogram=PICTOGRAMS[exercise])
+        for exercise in Exercise
     )
 
 

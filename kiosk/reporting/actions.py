@@ -41,6 +41,9 @@ COMPLETE_AFTER: Mapping[Step, set[ReportProblem]] = {
 }
 """What must not be wrong any more when a step is left."""
 
+LEFT_OPEN_AT = frozenset(COMPLETE_AFTER) - {ReportingStep.REPORT_DISTRICTS, ReportingStep.PLACE}
+"""The steps that the team can leave without knowing where it is."""
+
 
 def choose_category(session: Session, category: str, *, offer: Offer) -> Notice:
     """It is about this; on to what exactly, where that is asked, else to the place."""
@@ -91,6 +94,13 @@ def choose_district(session: Session, district: str, *, offer: Offer) -> Notice:
         draft = reporting.move_to_district(draft_of(session), district, chosen.centre, bbox=chosen.bbox)
         _change(session, draft)
         session.path = flow.go(session.path, step_after(session.step))
+    return NOTHING
+
+
+def leave_place_open(session: Session, *, offer: Offer) -> Notice:
+    """Where it is, the team says before it is sent."""
+    has_sentences = bool(offer.sentences_for(draft_of(session).category))
+    session.path = flow.go(session.path, step_after(ReportingStep.PLACE, has_sentences=has_sentences))
     return NOTHING
 
 
@@ -213,7 +223,8 @@ def go_on(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     try:
         reporting.check_report(draft_of(session), allowed=_allowed(offer))
     except ReportRefused as refused:
-        if refused.reason in COMPLETE_AFTER[session.step]:
+        is_left_open = session.by_team and refused.reason is ReportProblem.NO_PLACE and session.step in LEFT_OPEN_AT
+        if refused.reason in COMPLETE_AFTER[session.step] and not is_left_open:
             return _notice(refused.reason)
     if session.step is ReportingStep.DESCRIPTION:
         asked = session.of(ReportingState).details.ask(draft_of(session).description)
@@ -246,6 +257,7 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
             dated=equipment.dated(),
             language=session.language,
             random=equipment.random,
+            by_team=session.by_team,
             sealed=state.sealed,
             keep=equipment.keep_attachment,
         )
@@ -256,6 +268,9 @@ def file(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
     except ReportRefused as refused:
         if refused.sealed is not None:
             state.sealed = refused.sealed
+        if refused.reason is ReportProblem.NO_PLACE:
+            session.path = flow.go(session.path, ReportingStep.REPORT_DISTRICTS)
+            return _notice(refused.reason)
         equipment.note(KioskEvent.NOT_STORED, refused.reason)
         return _notice(refused.reason)
     session.states.pop(ReportingState)

@@ -171,7 +171,7 @@ def report_review_view(scene: Scene) -> ReportReviewView:
                 category_title(words, scene.offer, draft.category),
                 category_pictogram(scene.offer, draft.category),
             ),
-            Line(words.text("report_review.district"), scene.offer.districts[draft.district].name, "place"),
+            *_district_line(scene, draft.district),
             Line(words.text("report_review.place"), place_words(words, scene.offer, draft), "place"),
             *_object_line(scene, draft.object_number),
             Line(
@@ -197,6 +197,11 @@ def _publication_line(words: Texts, draft: Draft) -> tuple[Line, ...]:
         return ()
     answer = words.text("publication.yes" if draft.may_publish else "publication.no")
     return (Line(words.text("publication.headline"), answer, "language"),)
+
+
+def _district_line(scene: Scene, district: str) -> tuple[Line, ...]:
+    found = scene.offer.districts.get(district)
+    return (Line(scene.texts.text("report_review.district"), found.name, "place"),) if found else ()
 
 
 def _object_line(scene: Scene, number: str) -> tuple[Line, ...]:

@@ -144,12 +144,14 @@ def file_report(
     dated: Dated,
     language: str,
     random: Random,
+    by_team: bool = False,
     sealed: Sealed | None = None,
     keep: KeepAttachment | None = None,
 ) -> ReportReceipt:
     """Seal the report and store it, once. When this returns, it is on disk and will reach the city.
 
-    ``sealed`` is what an earlier try of exactly this draft left behind; ``keep`` keeps photo and spoken message.
+    ``by_team``: the team took it down for somebody else. ``sealed`` is what an earlier try of exactly this draft left
+    behind; ``keep`` keeps photo and spoken message.
     Raises ReportRefused, or NotEnclosed when these find no room.
     """
     check_report(draft, allowed=allowed)
@@ -159,7 +161,8 @@ def file_report(
         record_id = record_id_of(number)
         report = _to_report(draft, number=number, language=language, dated=dated)
         attachments = keep_enclosures(draft.enclosed, keep=keep, key=seal_key)
-        report = replace(report, withdrawal=withdrawal_mark(record_id, second_code), attachments=attachments)
+        mark = withdrawal_mark(record_id, second_code)
+        report = replace(report, withdrawal=mark, attachments=attachments, by_team=by_team)
         sealed = Sealed(seal_report(report, key=seal_key, record_id=record_id), number, second_code)
     try:
         outbox.put(sealed.record)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from kiosk.media import scanning
+from kiosk.media.kept import from_plain, to_plain
 from kiosk.reporting import actions, known, presenter
 from kiosk.reporting.privacy import OVERHEARD
-from kiosk.reporting.state import ReportingState, draft_of
+from kiosk.reporting.state import Draft, ReportingState, draft_of
 from kiosk.reporting.steps import ReportingAside, ReportingStep
 from kiosk.reporting.what import categories_view
 from kiosk.session import flow
@@ -20,6 +23,7 @@ from kiosk.session.task import Task, Work
 from kiosk.texts import Texts
 from kiosk.viewmodel import intents
 from kiosk.viewmodel.intents import Intent
+from kiosk.viewmodel.staff_intents import LeavePlaceOpen
 from kiosk.viewmodel.views import Choice, View
 from sync.protocol.place_lists import typed_object_number
 
@@ -95,6 +99,23 @@ class Reporting(Task):
         """What is not sent."""
         return words.text("unfinished.headline.report")
 
+    def put_aside(self, session: Session) -> Mapping[str, Any]:
+        """The draft."""
+        return to_plain(draft_of(session))
+
+    def take_up(self, plain: Mapping[str, Any], work: Work) -> None:
+        """The draft again, without a category or a district that the city no longer has."""
+        draft, offer = from_plain(Draft, plain), work.offer
+        if offer.category_of(draft.category or draft.group) is None:
+            draft = replace(draft, category="", group="")
+        if draft.district not in offer.districts:
+            draft = replace(draft, district="", point=None, radius_metres=0)
+        work.session.of(ReportingState).draft = draft
+
+    def words_of_draft(self, session: Session) -> str:
+        """The description."""
+        return draft_of(session).description
+
     def is_under_way(self, path: flow.Path) -> bool:
         """From the first question on."""
         return ReportingStep.CATEGORIES in path
@@ -143,6 +164,8 @@ def _answer_where(step: Step, intent: Intent, work: Work) -> Notice | None:
     match step, intent:
         case ReportingStep.REPORT_DISTRICTS, intents.ChooseDistrict(district):
             return actions.choose_district(session, district, offer=offer)
+        case ReportingStep.REPORT_DISTRICTS, LeavePlaceOpen() if session.by_team:
+            return actions.leave_place_open(session, offer=offer)
         case ReportingStep.PLACE, intents.LookAt(longitude, latitude):
             state.looked_at = (longitude, latitude)
             return NOTHING

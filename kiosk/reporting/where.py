@@ -16,6 +16,7 @@ from kiosk.session.shared_views import district_choices
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import OpenObjectNumber, OpenPlaceSearch, PointAround
+from kiosk.viewmodel.staff_intents import LeavePlaceOpen
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -61,12 +62,23 @@ def report_districts_view(scene: Scene) -> DistrictsView:
 
 def _shorter_ways(scene: Scene) -> Iterator[Action]:
     words, offer = scene.texts, scene.offer
+    if scene.session.by_team:
+        yield Action(LeavePlaceOpen(), words.text("report_districts.later"), "clock")
     yield Action(OpenPlaceSearch(), words.text("report_districts.search"), "look-up")
-    for name, point in centres_here(offer, scene.here):
+    for name, point in _houses_here(scene):
         here = PointAround(*point, HERE_METRES)
         yield Action(here, words.text("report_districts.here", centre=name), "place")
     if offer.objects:
         yield Action(OpenObjectNumber(), words.text("report_districts.number"), "keyboard")
+
+
+def _houses_here(scene: Scene) -> Iterator[tuple[str, Point]]:
+    """What "here" may mean: where GPS has found the station today, else its centres."""
+    place = scene.stands_at
+    if place is not None and place.point is not None:
+        yield place.name, place.point
+    else:
+        yield from centres_here(scene.offer, scene.here)
 
 
 def place_view(scene: Scene) -> PlaceView:
@@ -165,6 +177,8 @@ def place_words(words: Texts, offer: Offer, draft: Draft, *, is_brief: bool = Fa
 
     ``is_brief``: of street and landmark only the first, for beside a map that large letters leave little room.
     """
+    if draft.district not in offer.districts:
+        return words.text("place.open")
     district = offer.districts[draft.district]
     if draft.point is None or draft.radius_metres > CLOSE_METRES:
         return words.text("place.centre", district=district.name)

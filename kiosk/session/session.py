@@ -58,10 +58,19 @@ class Session:
     """What the report on the receipt is withdrawn with."""
     paper: ReceiptPaper = ReceiptPaper.NONE
     """What became of printing the receipt."""
+    by_team: bool = False
+    """The team of the station takes something down for somebody else."""
+    by_learner: bool = False
+    """Somebody of the team learns how a visit goes: nothing of it is stored, and every page says so."""
     untouched: bool = True
     """True until the person does anything but touch the greeting: only such a visit ends by itself."""
     states: dict[type[Any], Any] = field(default_factory=dict)
     """What the person has chosen and entered for each task, by the class in which the task keeps it."""
+
+    @property
+    def is_of_team(self) -> bool:
+        """It is the team's, and nobody's visit: it is not counted."""
+        return self.by_team or self.by_learner
 
     @property
     def step(self) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from kiosk.session.context import Equipment, Notice
 from kiosk.session.flow import Path
@@ -121,6 +121,21 @@ class Task(ABC):
 
     def unfinished_sentence(self, words: Texts) -> str:
         """What would be thrown away."""
+        raise NotImplementedError
+
+    def put_aside(self, session: Session) -> Mapping[str, Any]:
+        """What is unfinished, as plain values. Only of what the team takes down for somebody else."""
+        raise NotImplementedError
+
+    def take_up(self, plain: Mapping[str, Any], work: Work) -> None:
+        """Go on with what was put aside. What the city's content does not know any more is asked anew.
+
+        Raises ValueError, KeyError, TypeError.
+        """
+        raise NotImplementedError
+
+    def words_of_draft(self, session: Session) -> str:
+        """What was written in what is unfinished; empty where nothing was."""
         raise NotImplementedError
 
     def is_under_way(self, path: Path) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.session.kept_visit import Drafts
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.pin_brake import PinBrake
 from kiosk.station.catalogue import Offer
@@ -29,6 +30,8 @@ MOST_DIGITS = 5
 class ClosingStep(StrEnum):
     """Where the closing is."""
 
+    BEGUN = "begun"
+    """Something is begun for somebody else, and goes with the closing."""
     ISSUED = "issued"
     SPOILED = "spoiled"
     RETURNED = "returned"
@@ -70,6 +73,10 @@ class ClosingOffice(Protocol):
     def ballots_stored(self) -> int:
         """All ballots ever stored here."""
 
+    @property
+    def drafts(self) -> Drafts:
+        """What the team has begun for somebody else."""
+
     def place(self) -> PlaceToday | None:
         """Where the station stands today."""
 
@@ -93,6 +100,8 @@ class ClosingState:
     by_pin: bool
     typed: str = ""
     gap: Balance | None = None
+    begun: int = 0
+    """So many drafts for others are put aside here."""
     notes: dict[Balance, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     notice: ClosingNotice = ClosingNotice.NOTHING
@@ -133,11 +142,12 @@ class Closing:
         by_pin = sum(len(shift.people) for shift in shifts) > 1
         sheet = office.day()
         has_codes = sheet.sums.codes_used > 0 or offer.takes_codes
-        first = ClosingStep.ISSUED if has_codes else ClosingStep.CHECK
+        begun = len(office.drafts.read_all())
+        first = ClosingStep.BEGUN if begun else _first_after(has_codes=has_codes)
         if has_codes:
             known = sheet.with_stock if counted == DaySums() else counted
             sheet = replace(sheet, sums=_with_counted(sheet.sums, known))
-        self.state = ClosingState(first, sheet, has_codes, by_pin)
+        self.state = ClosingState(first, sheet, has_codes, by_pin, begun=begun)
         """What is shown."""
         self._stand_at(first, self.state)
         self.ended = False
@@ -180,6 +190,8 @@ class Closing:
             place = _ORDER.index(state.step) + 1
             following = _ORDER[place] if place < len(_ORDER) else ClosingStep.CHECK
             self._stand_at(following, replace(state, sheet=replace(state.sheet, sums=sums)))
+        elif state.step is ClosingStep.BEGUN:
+            self._stand_at(_first_after(has_codes=state.has_codes), state)
         elif state.step is ClosingStep.CHECK:
             self._to_next_gap(state)
         elif state.step is ClosingStep.NOTE and state.gap and state.typed.strip():
@@ -251,9 +263,15 @@ class Closing:
             notes=state.notes,
         )
         if self._office.freeze(closure, self._offer.seal_key(moment)):
+            self._office.drafts.drop_all()
             self.state = replace(state, step=ClosingStep.CLOSED)
         else:
             self.state = replace(state, names=state.names[:1], notice=ClosingNotice.NOT_STORED)
+
+
+def _first_after(*, has_codes: bool) -> ClosingStep:
+    """The first step of the numbers."""
+    return ClosingStep.ISSUED if has_codes else ClosingStep.CHECK
 
 
 def _counted_here(sums: DaySums) -> DaySums:

@@ -28,6 +28,8 @@ _LINES = {
 def closing_view(words: Texts, state: ClosingState, *, can_print: bool) -> View:
     """The step of the closing."""
     match state.step:
+        case ClosingStep.BEGUN:
+            return _begun_view(words, state)
         case ClosingStep.ISSUED | ClosingStep.SPOILED | ClosingStep.RETURNED:
             return _number_view(words, state)
         case ClosingStep.NOTE:
@@ -38,6 +40,16 @@ def closing_view(words: Texts, state: ClosingState, *, can_print: bool) -> View:
             return _text_view(words, state, headline=_sign_words(words, state), limit=LONGEST_NAME)
         case ClosingStep.CHECK | ClosingStep.CLOSED:
             return _sums_view(words, state, can_print=can_print)
+
+
+def _begun_view(words: Texts, state: ClosingState) -> StaffView:
+    main = Action(Continue(), words.text("common.continue"), "arrow-right")
+    return StaffView(
+        step_frame(words, main=main),
+        words.text("staff.day.begun", number=state.begun),
+        words.text("staff.day.begun.explanation"),
+        part="begun",
+    )
 
 
 def pin_pad(

@@ -7,22 +7,34 @@ from datetime import datetime, tzinfo
 
 from kiosk.session.entry_words import key_names, room_words
 from kiosk.session.session import ReceiptPaper
-from kiosk.session.shared_views import paper_words
+from kiosk.staff.care_view import care_view, report_view
 from kiosk.staff.closing import ClosingState
-from kiosk.staff.closing_view import closing_view, pin_pad, print_action
+from kiosk.staff.closing_view import closing_view, pin_pad
+from kiosk.staff.device_check import DeviceCheckState
+from kiosk.staff.device_check_view import device_check_view
 from kiosk.staff.evening import EveningState
 from kiosk.staff.evening_view import evening_view
+from kiosk.staff.for_another_view import for_another_view
+from kiosk.staff.power_words import power_words
+from kiosk.staff.probes import DisplayState, TouchState
 from kiosk.staff.queue_view import queue_view
 from kiosk.staff.states import (
     AGENT_SILENT,
+    POWER_LOW,
+    CareState,
     DeskState,
+    ForAnotherState,
     PauseState,
     PinNotice,
     PinState,
     PlaceState,
     PlaceStep,
     QueueState,
+    RestartState,
+    SoundState,
+    StaffFacts,
     StaffState,
+    StationReport,
 )
 from kiosk.staff.step_frame import step_frame
 from kiosk.staff.stock import StockState
@@ -39,13 +51,13 @@ from kiosk.viewmodel.intents import (
     OpenEvening,
     OpenPauses,
     OpenPlaces,
-    OpenQueue,
     OpenStock,
     OpenWaiting,
     OtherPlace,
     TakePlace,
     UseTeamStick,
 )
+from kiosk.viewmodel.staff_intents import OpenCare, OpenForAnother
 from kiosk.viewmodel.views import (
     Action,
     Choice,
@@ -94,6 +106,7 @@ _TROUBLES = {
     ConnectionFault.OTHER_NAME: "trouble.unproven",
     ConnectionFault.REDIRECT: "trouble.redirect",
     AGENT_SILENT: "fault.silent",
+    POWER_LOW: "trouble.power",
 }
 """The agent's events, the causes it found, and the sentence attendants read; others are shown by their names."""
 
@@ -112,27 +125,46 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
         case PinState():
             return _pin_view(words, state)
         case DeskState():
-            return _desk_view(words, state, zone, can_print=can_print)
+            return _desk_view(words, state)
+        case CareState() | SoundState() | TouchState() | DisplayState() | RestartState():
+            return care_view(words, state)
+        case StationReport():
+            lines, work = _fact_lines(words, state, zone), state.work
+            progress, fault = (_progress_words(words, work), _fault_words(words, work)) if work else ("", "")
+            moment = _moment(words, state.at, zone)
+            return report_view(words, state, lines, moment=moment, can_print=can_print, progress=progress, fault=fault)
         case QueueState(facts):
             troubles, success = _trouble_words(words, facts.troubles), _moment(words, facts.last_success, zone)
             return queue_view(words, state, troubles=troubles, success=success)
-        case PauseState():
-            return _pause_view(words)
-        case PlaceState():
-            return _place_view(words, state)
-        case WaitingState():
-            return waiting_view(words, state)
-        case StockState():
-            return stock_view(words, state)
+        case PauseState() | ForAnotherState() | PlaceState() | WaitingState() | StockState():
+            return _choosing_view(words, state)
+        case DeviceCheckState(at=at):
+            return device_check_view(words, state, tried=_moment(words, at, zone), can_print=can_print)
         case ClosingState():
             return closing_view(words, state, can_print=can_print)
         case EveningState():
             return evening_view(words, state, can_print=can_print)
 
 
+def _choosing_view(words: Texts, state: PauseState | ForAnotherState | PlaceState | WaitingState | StockState) -> View:
+    """A page on which something is picked or typed, and nothing is told that this module words."""
+    match state:
+        case PauseState():
+            return _pause_view(words)
+        case ForAnotherState():
+            return for_another_view(words, state)
+        case PlaceState():
+            return _place_view(words, state)
+        case WaitingState():
+            return waiting_view(words, state)
+        case StockState():
+            return stock_view(words, state)
+
+
 def staff_slip(language: str, state: StaffState, *, zone: tzinfo | None = None) -> ReceiptView | None:
     """What is shown, for paper: how the station is, the closed day, a result; None for what is not printed."""
-    if not isinstance(state, DeskState | ClosingState | EveningState) or state.paper is ReceiptPaper.COMING:
+    printed = StationReport | ClosingState | EveningState | DeviceCheckState
+    if not isinstance(state, printed) or state.paper is ReceiptPaper.COMING:
         return None
     view = staff_view(language, state, zone=zone)
     if not isinstance(view, StaffView):
@@ -167,7 +199,7 @@ def _pin_notice(words: Texts, state: PinState) -> str:
     return words.text("staff.pin.wrong") if state.notice is PinNotice.WRONG else ""
 
 
-def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print: bool) -> StaffView:
+def _desk_view(words: Texts, state: DeskState) -> StaffView:
     work = state.work
     frame = plain_frame(words.language.code)
     exchange = Action(ExchangeByStick(), words.text("staff.exchange"), "stick", enabled=not state.is_busy)
@@ -176,20 +208,20 @@ def _desk_view(words: Texts, state: DeskState, zone: tzinfo | None, *, can_print
     return StaffView(
         frame=replace(frame, back=Action(Back(), words.text("staff.close"), "back"), main=exchange),
         headline=state.facts.name or words.text("staff.headline"),
+        explanation="\n".join(f"{line.label}: {line.value}" for line in _first_lines(words, state.facts)),
         notice=_fault_words(words, work) if work else "",
-        lines=(*(_result_lines(words, work) if work else ()), *_fact_lines(words, state, zone)),
+        lines=_result_lines(words, work) if work else (),
         progress=_progress_words(words, work) if work else "",
         choices=(
             Choice(OpenPlaces(), words.text("staff.place"), place, "place", enabled=not state.is_busy),
-            Choice(OpenQueue(), words.text("staff.queue"), "", "clock", enabled=not state.is_busy),
+            Choice(OpenForAnother(), words.text("staff.for_another"), "", "report", enabled=not state.is_busy),
             *((Choice(OpenStock(), words.text("staff.stock"), "", "receipt"),) if state.has_codes else ()),
             *((Choice(OpenEvening(), words.text("staff.evening"), "", "vote"),) if state.has_evening else ()),
             Choice(OpenWaiting(), words.text("staff.waiting"), waiting, "touch", enabled=not state.is_busy),
             _pause_choice(words, state),
             Choice(CloseDay(), words.text("staff.day"), "", "check", enabled=not state.is_busy),
+            Choice(OpenCare(), words.text("staff.care"), "", "more", enabled=not state.is_busy),
         ),
-        print_action=print_action(words, state.paper) if can_print else None,
-        print_words=paper_words(words, state.paper),
     )
 
 
@@ -213,8 +245,11 @@ def _pause_view(words: Texts) -> StaffView:
 def _place_view(words: Texts, state: PlaceState) -> View:
     frame = step_frame(words)
     if state.step is PlaceStep.DISTRICT:
-        choices = tuple(Choice(ChooseDistrict(code), name) for code, name in state.districts)
-        return DistrictsView(frame, words.text("staff.place.district"), choices=choices)
+        districts = state.districts
+        choices = tuple(Choice(ChooseDistrict(code), name, chosen=code == state.found) for code, name in districts)
+        found = dict(districts).get(state.found, "")
+        told = words.text("staff.place.found", district=found) if found else ""
+        return DistrictsView(frame, words.text("staff.place.district"), told, choices=choices)
     if state.step is PlaceStep.NAME:
         main = Action(Continue(), words.text("common.continue"), "arrow-right", waits=not state.typed.strip())
         return StaffTextView(
@@ -231,13 +266,24 @@ def _place_view(words: Texts, state: PlaceState) -> View:
     return StaffView(frame, words.text("staff.place.question"), choices=(*known, other))
 
 
-def _fact_lines(words: Texts, state: DeskState, zone: tzinfo | None) -> tuple[Line, ...]:
-    facts = state.facts
-    on_shift = (_line(words, "people", ", ".join(state.people)),) if state.people else ()
-    oldest = (_line(words, "oldest", words.date(facts.oldest_day)),) if facts.oldest_day else ()
+def _first_lines(words: Texts, facts: StaffFacts) -> tuple[Line, ...]:
+    """What everybody who comes in has to know: what is wrong, and whether it can begin."""
+    power = (_line(words, "power", power_words(words, facts.power)),) if facts.power else ()
     return (
         _line(words, "trouble", _trouble_words(words, facts.troubles)),
         _line(words, "ready", words.text("staff.ready.yes" if facts.is_ready else "staff.ready.no")),
+        *power,
+    )
+
+
+def _fact_lines(words: Texts, state: StationReport, zone: tzinfo | None) -> tuple[Line, ...]:
+    facts = state.facts
+    on_shift = (_line(words, "people", ", ".join(state.people)),) if state.people else ()
+    oldest = (_line(words, "oldest", words.date(facts.oldest_day)),) if facts.oldest_day else ()
+    place = (_line(words, "place", state.place.name),) if state.place else ()
+    return (
+        *_first_lines(words, facts),
+        *place,
         *on_shift,
         _line(words, "ballots", words.number(facts.waiting_ballots)),
         _line(words, "reports", words.number(facts.waiting_reports)),

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
+from hardware.ports import Charge, Power, PowerSupply
 from kiosk.station.code_sources import StationRegisters
 from kiosk.station.slip_signer import SlipSigner
 from kiosk.station.trouble import Trouble
@@ -31,6 +32,7 @@ from sync.station.content_store import ContentPackage
 from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.disk_reserve import Reserve, free_bytes
 from sync.station.evening_poll import from_text, read_text
+from sync.station.kept_drafts import KeptDrafts
 from sync.station.last_act import LastAct
 from sync.station.outbox import NotStored, Outbox
 from sync.station.pause import Pause, read_pause, write_pause
@@ -53,13 +55,17 @@ class StationFile:
         clock: Callable[[], datetime] = machine_time,
         tick: Callable[[], Tick] = machine_tick,
         free: Callable[[Path], int] = free_bytes,
+        power: Power | None = None,
     ) -> None:
         self._config = config
         self._monotonic = monotonic
         self._clock = clock
         self._tick = tick
         self._free = free
+        self._power = power
         self._slips = SlipSigner(config.slip_key)
+        self.drafts = KeptDrafts(config.drafts, today=self._day)
+        """What the team has begun for somebody else."""
         self._parts: StationParts | None = None
         self._tried_at = 0.0
         self._evening_text = ""
@@ -130,6 +136,16 @@ class StationFile:
     def make_pause(self, pause: Pause | None) -> None:
         """Make this pause, or serve again. Raises sqlite3.Error, OSError."""
         write_pause(self._opened().connection, pause, day=self._day())
+
+    @property
+    def power(self) -> PowerSupply | None:
+        """The battery as last looked at; None where there is none."""
+        return self._power.supply() if self._power else None
+
+    @property
+    def charge(self) -> Charge:
+        """How far the power reaches."""
+        return self.power.charge if self.power else Charge.ENOUGH
 
     def waiting_time(self) -> int:
         """For about how many minutes people wait here, as the team has said lately; 0 for none."""
@@ -277,6 +293,8 @@ class StationFile:
             return Trouble.REVOKED
         if not self.outbox.room().votes:
             return Trouble.DISK_FULL
+        if self.charge is Charge.CRITICAL:
+            return Trouble.BATTERY
         pause = read_pause(self._parts.connection, day=self._day())
         return Trouble(pause.value) if pause else None
 

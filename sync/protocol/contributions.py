@@ -106,6 +106,8 @@ class Contribution:
     seen: str = ""
     unsure: bool = False
     withdrawal: str = ""
+    by_team: bool = False
+    """The team of the station took it down for somebody else; who of the team did, nobody is told."""
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""
@@ -120,6 +122,7 @@ class Contribution:
             "seen": self.seen,
             "clock": _UNSURE if self.unsure else "",
             "withdrawal": self.withdrawal,
+            "team": self.by_team,
         }
         return {
             "kind": self.kind,
@@ -157,6 +160,7 @@ class Contribution:
                 seen=str(wire.get("seen", "")),
                 unsure=wire.get("clock") == _UNSURE,
                 withdrawal=str(wire.get("withdrawal", "")),
+                by_team=wire.get("team") is True,
             )
 
 

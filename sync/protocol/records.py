@@ -136,6 +136,8 @@ class Report:
     """An e-mail address or a telephone number, for asking back about this report; empty: none was given."""
     may_publish: bool = False
     """Whoever left it allows that words and photo become public."""
+    by_team: bool = False
+    """The team of the station took it down for somebody else; who of the team did, nobody is told."""
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""
@@ -155,6 +157,7 @@ class Report:
             **({"withdrawal": self.withdrawal} if self.withdrawal else {}),
             **({"contact": self.contact} if self.contact else {}),
             **({"publish": True} if self.may_publish else {}),
+            **({"team": True} if self.by_team else {}),
         }
 
     @classmethod
@@ -176,6 +179,7 @@ class Report:
                 withdrawal=str(wire.get("withdrawal", "")),
                 contact=str(wire.get("contact", "")),
                 may_publish=wire.get("publish", False) is True,
+                by_team=wire.get("team") is True,
                 radius_metres=int(read_number(wire.get("radius", 0), least=0, most=1_000_000)),
             )
 

@@ -10,10 +10,10 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from sync.protocol.encoding import parse_json, random_id
+from sync.protocol.encoding import from_base64, parse_json, random_id, to_base64
 from sync.station.database import transaction
 
-_KEY = "stick_work"
+_KEY, _FILE = "stick_work", "stick_file"
 
 
 class Phase(StrEnum):
@@ -48,6 +48,8 @@ class StickWork:
     """Nothing is exchanged: the key of a team is looked for."""
     team: str = ""
     """What proves the team whose stick it is (``shifts.stick_proof``); empty where it holds no key."""
+    file: str = ""
+    """Nothing is exchanged: the file of this name is laid on it, for people."""
 
 
 class StickDesk:
@@ -62,6 +64,21 @@ class StickDesk:
         wish = random_id()
         self._write(StickWork(wish, Phase.ASKED, for_key=for_key))
         return wish
+
+    def ask_to_lay(self, name: str, data: bytes) -> str:
+        """Wish for a file to be laid on the stick that is plugged in, for people. Returns the name of the wish."""
+        wish = random_id()
+        with transaction(self._connection):
+            self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_FILE, to_base64(data)))
+            self._put(StickWork(wish, Phase.ASKED, file=name))
+        return wish
+
+    def take_file(self) -> bytes:
+        """What the file holds that is wished for; it is not kept here any more."""
+        with transaction(self._connection):
+            row = self._connection.execute("SELECT value FROM state WHERE key = ?", (_FILE,)).fetchone()
+            self._connection.execute("DELETE FROM state WHERE key = ?", (_FILE,))
+        return from_base64(row[0]) if row else b""
 
     def work(self) -> StickWork:
         """What was wished last and how far it is; a finished one without a name where nothing ever was."""

@@ -84,6 +84,7 @@ def receive_contribution(record_id: str, said: travelling.Contribution, *, devic
         day=date.fromisoformat(said.day),
         seen_day=read_day(said.seen) if said.seen else None,
         clock_unsure=said.unsure,
+        by_team=said.by_team,
         received_at=received_at,
         attachments=[list(names) for names in said.attachments],
         withdrawal=said.withdrawal,

@@ -49,9 +49,9 @@ def count_ballots() -> Mapping[BallotStanding, Mapping[str, int]]:
     return found
 
 
-def trackers_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> list[str]:
+def trackers_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> QuerySet[BoxedBallot, str]:
     """The public names of all ballots of a poll with this standing, sorted."""
-    return sorted(ballots_of(poll_id, standing).order_by().values_list("tracker", flat=True))
+    return ballots_of(poll_id, standing).order_by("tracker").values_list("tracker", flat=True)
 
 
 def hashes_of(poll_id: str, standing: BallotStanding) -> list[str]:

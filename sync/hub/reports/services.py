@@ -50,6 +50,7 @@ def receive_report(record_id: str, report: Report, *, device: str, received_at: 
         day=read_day(report.day),
         seen_day=read_day(report.seen) if report.seen else None,
         clock_unsure=report.unsure,
+        by_team=report.by_team,
         received_at=received_at,
         attachments=[list(names) for names in report.attachments],
         radius_metres=report.radius_metres,

@@ -104,6 +104,12 @@ def test_released_and_hidden_from_the_page(console: Hub) -> None:
     assert (row.is_released, row.text_to_pass_on) == (True, "Mehr […] am Hafen")
 
 
+def test_who_took_it_down_is_seen(console: Hub) -> None:
+    assert "Taken down by" not in page(console, "contribution", ID)
+    other = leave("5" * 16, ContributionKind.IDEA, by_team=True)
+    assert "the team of the station, for somebody who is not named" in page(console, "contribution", other.record_id)
+
+
 def test_what_needs_a_person_stands_on_the_first_page(console: Hub) -> None:
     leave("1" * 16, ContributionKind.QUESTION, receiver="city", days_ago=40)
     shown = page(console, "home")

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sync.hub.audit.models import AuditEntry
+from sync.hub.enclosures.models import ReportTerms
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
 from sync.hub.reports.models import CitizenWord, DefectReport
@@ -184,6 +185,16 @@ def test_two_hands_at_one_review_the_second_is_told(console: Hub, add: Callable[
 def test_a_place_only_roughly_known_is_seen(console: Hub, add: Callable[..., DefectReport]) -> None:
     assert "only roughly: within 1500 m" in page(console, "report", add(radius_metres=1500).record_id)
     assert "only roughly" not in page(console, "report", add().record_id)
+
+
+def test_who_took_it_down_is_seen_and_whether_the_person_is_known(
+    add: Callable[..., DefectReport], console: Hub
+) -> None:
+    assert "Taken down by" not in page(console, "report", add().record_id)
+    one = add(by_team=True)
+    assert "the team of the station, for somebody who is not named" in page(console, "report", one.record_id)
+    ReportTerms.objects.create(report=one, contact="0381 1")
+    assert "the team of the station, for somebody else" in page(console, "report", one.record_id)
 
 
 def test_the_first_page_names_what_needs_somebody(console: Hub, add: Callable[..., DefectReport]) -> None:

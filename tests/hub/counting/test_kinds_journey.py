@@ -93,7 +93,7 @@ def test_what_people_touch_is_what_is_counted_logged_and_counted_again(city: Cit
     assert checkpoint is not None
     for kind, said in given.items():
         poll = hub.poll(poll_id(kind))
-        assert trackers_of(poll.id) == sorted(trackers[kind])
+        assert list(trackers_of(poll.id)) == sorted(trackers[kind])
         keys = {step: hub.trustee_key(step, poll.id) for step in ("mix", "tally")}
         then = {"by": "test", "now": city.on(COUNTED)}
         row = count_poll(

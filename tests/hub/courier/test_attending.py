@@ -198,3 +198,15 @@ def test_the_agents_own_program_meets_the_stick_beside_its_rounds(
         assert agent.wait(timeout=PATIENCE_S) == 0
         agent.stderr.close()
     assert len(at_hub(hub, stick).new) == 1
+
+
+def test_a_file_for_people_lies_where_they_look_and_nothing_is_exchanged(place: Place, stick: Path) -> None:
+    place.put(1)
+    with closing(open_database(place.config.database)) as connection:
+        desk = StickDesk(connection)
+        for find, fault in ((lambda: None, "absent"), (lambda: stick, "")):
+            wish = desk.ask_to_lay("Bericht.pdf", b"%PDF")
+            Attendance(place.config, find=find).attend(desk, wish)
+            assert desk.work() == StickWork(wish, fault=fault, file="" if fault else "Bericht.pdf")
+        assert desk.take_file() == b"", "what was laid down is not kept here"
+    assert [(path.name, path.read_bytes()) for path in stick.iterdir()] == [("Bericht.pdf", b"%PDF")]

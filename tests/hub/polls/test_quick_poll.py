@@ -45,6 +45,19 @@ def test_a_question_that_does_not_fit_leaves_nothing_behind(hub: Hub) -> None:
     assert not (hub.folder.content / "polls" / "pause.json").exists()
 
 
+def test_where_publishing_fails_the_message_says_which_keys_stay_and_the_next_one_takes_them(hub: Hub) -> None:
+    role = hub.folder.publisher_keys / "targets.pem"
+    role.rename(role.with_suffix(".away"))
+    keys = hub.folder.trustee_keys / "pause"
+    with pytest.raises(CommandError, match=f"stay in {keys}"):
+        call_command("quick_poll", "pause", question="Soll das Café länger öffnen?")
+    assert not (hub.folder.content / "polls" / "pause.json").exists()
+    before = (keys / "mix.public.json").read_bytes()
+    role.with_suffix(".away").rename(role)
+    call_command("quick_poll", "pause", question="Soll das Café länger öffnen?")
+    assert (keys / "mix.public.json").read_bytes() == before and hub.poll("pause").mix is not None
+
+
 def test_what_weighs_more_has_two_trustees(hub: Hub) -> None:
     assert problems(hub) == ""
     assert "two trustees" in problems(hub, decides="decides")
@@ -52,7 +65,7 @@ def test_what_weighs_more_has_two_trustees(hub: Hub) -> None:
 
 
 def test_at_the_console_one_person_writes_approves_and_publishes(hub: Hub) -> None:
-    drafts.begin("pause", "yes_no", by="erika", today=NOW.date(), now=NOW, is_quick=True)
+    drafts.begin("pause", "yes_no", by="erika", today=NOW.date(), now=NOW, template=drafts.PollTemplate.QUICK)
     value = PollDraft.objects.get(poll="pause").value
     words = {name: {"de": "Soll das Café länger öffnen?"} for name in ("title", "question")}
     drafts.WAY.save("pause", {**value, **words}, seen=1, by="erika", now=NOW)

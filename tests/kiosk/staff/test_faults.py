@@ -34,8 +34,9 @@ def test_every_fault_and_every_remark_has_its_sentence(code: str) -> None:
 def told(code: str, *troubles: str) -> str:
     view = staff_view(code, DeskState(StaffFacts(troubles=troubles)))
     assert isinstance(view, StaffView)
-    assert view.lines[0].label == Texts(code).text("staff.trouble"), "seen first, on whatever display"
-    return view.lines[0].value
+    label, _, told = view.explanation.rpartition(f"\n{Texts(code).text('staff.ready')}: ")[0].partition(": ")
+    assert label == Texts(code).text("staff.trouble"), "seen first, on whatever display"
+    return told
 
 
 @pytest.mark.parametrize("code", LANGUAGE_CODES)

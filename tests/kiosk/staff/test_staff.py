@@ -22,7 +22,17 @@ from kiosk.staff.store import StaffOffice
 from kiosk.station.station import StationFile
 from kiosk.station.trouble import Trouble
 from kiosk.viewmodel import intents as wish
-from kiosk.viewmodel.views import AttractView, HomeView, LanguagesView, OutOfOrderView, StaffPinView, StaffView, View
+from kiosk.viewmodel.staff_intents import LayReport, OpenCare, OpenStationReport
+from kiosk.viewmodel.views import (
+    AttractView,
+    HomeView,
+    LanguagesView,
+    OutOfOrderView,
+    ReceiptView,
+    StaffPinView,
+    StaffView,
+    View,
+)
 from sync.boot_clock import Tick
 from sync.protocol.encoding import random_id
 from sync.protocol.keys import SigningKey
@@ -108,13 +118,14 @@ def test_the_right_pin_opens_the_page_and_it_says_what_waits(sitting: Sitting) -
     with closing(open_database(sitting.config.database)) as connection:
         outbox = Outbox(connection, clock=sitting.file.now)
         outbox.put(Record(random_id(), RecordKind.REPORT, "kid", os.urandom(600)))
-    view = sitting.enter()
+    sitting.enter()
+    view = sitting.ask(OpenCare(), OpenStationReport())
     assert isinstance(view, StaffView)
     values = {line.label: line.value for line in view.lines}
     assert values["Stimmzettel, die hier warten"] == "0"
     assert values["Meldungen, die hier warten"] == "1"
     assert values["Störung"] == "keine"
-    assert isinstance(sitting.ask(wish.Back()), AttractView)
+    assert isinstance(sitting.ask(wish.Back(), wish.Back(), wish.Back()), AttractView)
 
 
 def test_nobody_is_led_there_but_from_the_greeting(sitting: Sitting) -> None:
@@ -318,3 +329,31 @@ def test_an_agent_that_died_does_not_look_like_no_trouble(sitting: Sitting) -> N
         later.tick = lambda: Tick("boot", 60)
         assert sitting.staff._office.facts().troubles == ("content-unreachable",)
     sitting.file._parts = before
+
+
+def test_how_the_station_is_goes_to_the_stick_as_a_file(sitting: Sitting) -> None:
+    drawn: list[ReceiptView] = []
+    sitting.conductor._draw_pdf = lambda view: drawn.append(view) or b"%PDF"
+    sitting.enter()
+    view = sitting.ask(OpenCare(), OpenStationReport(), LayReport(), LayReport())
+    assert isinstance(view, StaffView)
+    assert (view.progress, view.frame.main and view.frame.main.enabled) == ("Der Stick wird gesucht.", False)
+    (report,) = drawn
+    assert "Stimmzettel, die hier warten: 0" in report.next_steps
+    assert "Besuche begonnen: 0" in report.next_steps
+    work = sitting.agent().work()
+    assert (work.file.endswith(".pdf"), sitting.agent().take_file()) == (True, b"%PDF")
+    sitting.agent().tell(StickWork(work.wish, fault="full"))
+    assert "Der Stick ist voll" in shown(sitting).notice
+    sitting.ask(LayReport())
+    sitting.agent().tell(StickWork(sitting.agent().work().wish))
+    assert shown(sitting).progress == "Fertig. Sie können den Stick jetzt herausziehen."
+    desk = sitting.ask(wish.Back(), wish.Back())
+    assert isinstance(desk, StaffView) and (desk.lines, desk.progress) == ((), ""), "that was no exchange"
+
+
+def shown(sitting: Sitting) -> StaffView:
+    sitting.wait(1)
+    view = sitting.conductor._view()
+    assert isinstance(view, StaffView)
+    return view
