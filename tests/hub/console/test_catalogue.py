@@ -19,6 +19,9 @@ HUB = Path(sync.hub.__file__).parent
 WORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2)}
 IN_CONTEXT = {"pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}
 
+FEW = 20
+"""Of so many texts one may be missing in a further language."""
+
 FURTHER = sorted(path for path in HUB.glob("locale/*/LC_MESSAGES/django.po") if path.parts[-3] != "de")
 
 Text = tuple[str, str | None]
@@ -56,7 +59,9 @@ def test_what_everybody_sees_is_there_in_each_further_language(catalogue: Path) 
     with catalogue.open("rb") as file:
         entries = [entry for entry in read_po(file) if entry.id]
     ids = {(entry.id[0] if isinstance(entry.id, tuple) else entry.id, entry.context) for entry in entries}
-    assert ids == {text for text in said(HUB / "public") if text[0]}
+    texts = {text for text in said(HUB / "public") if text[0]}
+    assert ids <= texts
+    assert len(texts - ids) * FEW < len(texts), "what is new is said in German, until somebody has translated it"
     for entry in entries:
         facts = set(FACT.findall(entry.id if isinstance(entry.id, str) else entry.id[1]))
         for text in [entry.string] if isinstance(entry.string, str) else entry.string:
