@@ -9,6 +9,7 @@ from hardware.ports import (
     Finished,
     FinishedJob,
     Key,
+    PowerSupply,
     PrinterState,
     PrintJob,
     PrintResult,
@@ -96,6 +97,70 @@ class MemoryNearness:
 
     def close(self) -> None:
         self.there = False
+
+
+class MemoryBacklight:
+    """Backlight that has the ``now`` part of its brightness; None: it cannot be set."""
+
+    def __init__(self, now: float | None = 1.0) -> None:
+        self.now = now
+
+    def part(self) -> float | None:
+        return self.now
+
+    def set_part(self, part: float) -> None:
+        if self.now is not None:
+            self.now = part
+
+
+class MemoryLightSensor:
+    """Light sensor that tells ``now`` lux; None: there is none."""
+
+    def __init__(self, now: float | None = None) -> None:
+        self.now = now
+
+    def look(self) -> bool:
+        return self.now is not None
+
+    def lux(self) -> float | None:
+        return self.now
+
+    def close(self) -> None:
+        self.now = None
+
+
+class MemoryLamp:
+    """Lamp that is lit as ``is_lit`` says, until it is not ``plugged_in`` any more."""
+
+    def __init__(self, *, plugged_in: bool = True) -> None:
+        self.plugged_in = plugged_in
+        self.is_lit = False
+
+    def is_there(self) -> bool:
+        return self.plugged_in
+
+    def light(self, *, on: bool) -> None:
+        self.is_lit = on and self.plugged_in
+
+
+class MemoryPower:
+    """A battery that is as ``now`` says; None: there is none. ``turned_off`` says that the machine was."""
+
+    def __init__(self, now: PowerSupply | None = None) -> None:
+        self.now = now
+        self.turned_off = False
+
+    def look(self) -> bool:
+        return self.now is not None
+
+    def supply(self) -> PowerSupply | None:
+        return self.now
+
+    def turn_off(self) -> None:
+        self.turned_off = True
+
+    def close(self) -> None:
+        self.now = None
 
 
 class MemoryAudioOut:

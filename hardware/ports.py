@@ -19,9 +19,12 @@ class PrinterState(StrEnum):
     READY = "ready"
     BUSY = "busy"
     PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    JAMMED = "jammed"
+    """Its cutter or its mechanics have stopped, most often because paper is stuck."""
     UNPLUGGED = "unplugged"
     TROUBLE = "trouble"
-    """Anything else: switched off, lid open, not allowed, not answering."""
+    """Anything else: switched off, not allowed, not answering."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,76 @@ class Nearness(Protocol):
 
     def close(self) -> None:
         """Give the devices back."""
+
+
+class Backlight(Protocol):
+    """How bright the display is. No call waits, and none raises; where nothing can be set, nothing happens."""
+
+    def part(self) -> float | None:
+        """Which part of its most it has now, from 0 to 1; None where it cannot be set."""
+
+    def set_part(self, part: float) -> None:
+        """From now on this part, never none at all."""
+
+
+class LightSensor(Protocol):
+    """How light it is around the station. No call waits, and none raises."""
+
+    def look(self) -> bool:
+        """Look for a sensor if none was found yet; to be called now and then. Is there one?"""
+
+    def lux(self) -> float | None:
+        """The light as last measured, in lux; None where nothing is known."""
+
+    def close(self) -> None:
+        """Measure nothing more."""
+
+
+class Lamp(Protocol):
+    """A lamp that is seen from afar. No call waits, and none raises."""
+
+    def is_there(self) -> bool:
+        """Is one plugged in? Looked for anew at each call."""
+
+    def light(self, *, on: bool) -> None:
+        """Light it or put it out; without one nothing happens."""
+
+
+class Charge(StrEnum):
+    """How far the power of a battery reaches."""
+
+    ENOUGH = "enough"
+    LOW = "low"
+    """Somebody should plug the station in."""
+    CRITICAL = "critical"
+    """Time to come to an end: soon there is none."""
+
+
+@dataclass(frozen=True)
+class PowerSupply:
+    """How a battery, or a supply that bridges a power cut, is."""
+
+    charge: Charge
+    is_plugged_in: bool = False
+    percent: int = 100
+    seconds_left: int | None = None
+    """For about how long it lasts; None where nobody can tell."""
+
+
+class Power(Protocol):
+    """Where the station's power comes from. No call waits, and none raises; a station without a battery has none."""
+
+    def look(self) -> bool:
+        """Look how it is now; to be called about every second. Is there a battery?"""
+
+    def supply(self) -> PowerSupply | None:
+        """How the battery was when last looked at; None where there is none."""
+
+    def turn_off(self) -> None:
+        """Ask the machine to end all programs in order and turn itself off."""
+
+    def close(self) -> None:
+        """Ask nothing more."""
 
 
 SAMPLE_RATE_HZ = 22_050

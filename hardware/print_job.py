@@ -1,8 +1,8 @@
 """Prints one receipt and ends: ``python -m hardware.print_job DEVICE --width DOTS < receipt.png``. Nobody waits.
 
-It answers with one JSON line ``{"state": ..., "words": ...}``. A printer that blocks (cover open, switched off in
-mid-print) blocks only this process, whose own alarm clock ends it. The receipt comes through standard input and is
-written to nothing but the printer.
+It answers with one JSON line ``{"state": ..., "words": ...}``. A printer that blocks (switched off in mid-print) blocks
+only this process, whose own alarm clock ends it. The receipt comes through standard input and is written to nothing but
+the printer.
 """
 
 from __future__ import annotations
@@ -33,10 +33,13 @@ WHITE_FROM = 160
 GET_STATUS = 0x060B
 STATUS_PAPER_OUT = 0x20
 
-# ESC/POS "transmit paper sensor status" and its answer: four fixed bits, and two for the end of the roll.
-ASK_PAPER = b"\x10\x04\x04"
+# ESC/POS "transmit status" (DLE EOT): four fixed bits in each answer, the others say what is wrong.
+ASK_PAPER, ASK_OFFLINE, ASK_ERROR = b"\x10\x04\x04", b"\x10\x04\x02", b"\x10\x04\x03"
 ANSWER_FIXED_BITS, ANSWER_FIXED = 0x93, 0x12
 ANSWER_PAPER_OUT = 0x60
+ANSWER_COVER_OPEN = 0x04
+ANSWER_JAMMED = 0x04 | 0x08 | 0x20
+"""Mechanics, cutter, and what the printer does not recover from."""
 ANSWER_WITHIN_SECONDS = 0.5
 
 DEVICES = Path("/dev")
@@ -51,6 +54,8 @@ REASONS = {
     errno.ENOSPC: (PrinterState.PAPER_OUT, "the printer has no paper"),
 }
 NO_PAPER = PrintResult(PrinterState.PAPER_OUT, "the printer has no paper")
+COVER_OPEN = PrintResult(PrinterState.COVER_OPEN, "the printer's cover is open")
+JAMMED = PrintResult(PrinterState.JAMMED, "the printer has stopped; paper may be stuck in it")
 PRINTED = PrintResult(PrinterState.READY, "printed")
 
 
@@ -76,13 +81,13 @@ def print_png(png: bytes, device: Path, *, width_dots: int) -> PrintResult:
     except OSError as error:
         return _reason(error)
     try:
-        if _is_out_of_paper(descriptor):
-            return NO_PAPER
+        if trouble := _trouble(descriptor):
+            return trouble
         commands = _commands(png, width_dots=width_dots)
         if commands is None:
             return PrintResult(PrinterState.TROUBLE, f"the receipt is no picture of at most {width_dots} dots")
         _write_all(descriptor, commands)
-        return NO_PAPER if _is_out_of_paper(descriptor) else PRINTED
+        return _trouble(descriptor) or PRINTED
     except OSError as error:
         return _reason(error)
     finally:
@@ -101,14 +106,23 @@ def _reason(error: OSError) -> PrintResult:
     return PrintResult(state, words)
 
 
-# --- paper -----------------------------------------------------------------------------------------------------
+# --- what the printer says of itself -----------------------------------------------------------------------------
 
 
-def _is_out_of_paper(descriptor: int) -> bool:
-    """Does the printer say so? Printers that cannot tell count as having paper."""
+def _trouble(descriptor: int) -> PrintResult | None:
+    """What keeps it from printing, as far as it tells. None for a printer that says nothing of itself."""
     if not stat.S_ISCHR(os.fstat(descriptor).st_mode):
-        return False
-    return _kernel_says_no_paper(descriptor) or _printer_says_no_paper(descriptor)
+        return None
+    if _kernel_says_no_paper(descriptor):
+        return NO_PAPER
+    paper = _ask(descriptor, ASK_PAPER)
+    if paper is None:
+        return None  # who does not answer one question is not asked the others: each takes its time
+    if paper & ANSWER_PAPER_OUT:
+        return NO_PAPER
+    if (_ask(descriptor, ASK_OFFLINE) or 0) & ANSWER_COVER_OPEN:
+        return COVER_OPEN
+    return JAMMED if (_ask(descriptor, ASK_ERROR) or 0) & ANSWER_JAMMED else None
 
 
 def _kernel_says_no_paper(descriptor: int) -> bool:
@@ -119,13 +133,12 @@ def _kernel_says_no_paper(descriptor: int) -> bool:
     return bool(int.from_bytes(answer, sys.byteorder) & STATUS_PAPER_OUT)
 
 
-def _printer_says_no_paper(descriptor: int) -> bool:
-    _write_all(descriptor, ASK_PAPER)
+def _ask(descriptor: int, question: bytes) -> int | None:
+    """The printer's answer; None where it says nothing, or nothing that is an answer."""
+    _write_all(descriptor, question)
     answers, _, _ = select.select([descriptor], [], [], ANSWER_WITHIN_SECONDS)
     answer = os.read(descriptor, 16)[-1:] if answers else b""
-    if not answer or answer[0] & ANSWER_FIXED_BITS != ANSWER_FIXED:
-        return False
-    return bool(answer[0] & ANSWER_PAPER_OUT)
+    return answer[0] if answer and answer[0] & ANSWER_FIXED_BITS == ANSWER_FIXED else None
 
 
 # --- printer language ------------------------------------------------------------------------------------------

@@ -48,8 +48,9 @@ class ReceiptPrinter:
         result = self._job.poll()
         if result is None:
             return PrinterState.BUSY
-        # Only a lack of paper outlasts its job: everything else may be over, and the next job will tell.
-        return result.state if result.state is PrinterState.PAPER_OUT else PrinterState.READY
+        # What somebody has to mend outlasts its job: everything else may be over, and the next job will tell.
+        mended_by_hand = {PrinterState.PAPER_OUT, PrinterState.COVER_OPEN, PrinterState.JAMMED}
+        return result.state if result.state in mended_by_hand else PrinterState.READY
 
     def print_receipt(self, png: bytes) -> PrintJob:
         if self._job and self._job.poll() is None:

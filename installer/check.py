@@ -28,6 +28,8 @@ from installer.readiness import (
     Finding,
     Grade,
     is_fit,
+    judge_battery,
+    judge_brightness,
     judge_capture,
     judge_clock,
     judge_connection,
@@ -38,6 +40,8 @@ from installer.readiness import (
     judge_encryption,
     judge_height,
     judge_keys,
+    judge_lamp,
+    judge_position,
     judge_room,
     judge_size,
     judge_sound,
@@ -45,9 +49,11 @@ from installer.readiness import (
     judge_touch,
 )
 from installer.steps import below
+from sync.agent.gpsd import locate
 from sync.connection import look_at_hub
 from sync.http_session import new_session
 from sync.key_files import load_signing_key
+from sync.protocol.districts import Point
 from sync.protocol.errors import Refused, SyncError
 from sync.protocol.records import Stream
 from sync.station.assembly import StationParts
@@ -63,6 +69,9 @@ STATION_CONFIG = Path("/etc/mitmachstation/station.toml")
 
 Clock = Callable[[], datetime]
 
+Locate = Callable[[], Point | None]
+"""Asks gpsd where the station is."""
+
 LookAtHub = Callable[[str], None]
 """Asks whether a hub answers at an address. Raises SyncError with the cause when none does."""
 
@@ -74,7 +83,12 @@ def look_over_network(url: str) -> None:
 
 
 def check_station(
-    config_path: Path, *, machine: Machine, clock: Clock, look: LookAtHub = look_over_network
+    config_path: Path,
+    *,
+    machine: Machine,
+    clock: Clock,
+    look: LookAtHub = look_over_network,
+    find_position: Locate = locate,
 ) -> list[Finding]:
     """Everything there is to say about one station, the settings first. Opens nothing for writing but the database."""
     try:
@@ -98,6 +112,10 @@ def check_station(
         *_check_keys(config),
         *_check_capture(config, machine),
         _check_printer(config),
+        judge_lamp(config.lamp, machine.lamp_trigger(config.lamp)),
+        judge_brightness(machine.backlights(), machine.light_sensors(), dims=config.screen.dims),
+        judge_position(find_position()),
+        judge_battery(machine.batteries(), is_minded=config.battery, has_upower=machine.has_upower()),
         _check_staff_pin(config),
     ]
 

@@ -63,6 +63,8 @@ def files_for(role: str) -> list[tuple[Path, Path]]:
         "tmpfiles.conf": Path(f"/etc/tmpfiles.d/mitmach-{role}.conf"),
         "sysctl.conf": Path(f"/etc/sysctl.d/60-mitmach-{role}.conf"),
         "mitmach-stick.rules": Path("/etc/udev/rules.d/90-mitmach-stick.rules"),
+        "mitmach-power.rules": Path("/etc/polkit-1/rules.d/50-mitmach-power.rules"),
+        "sleep.conf": Path(f"/etc/systemd/sleep.conf.d/mitmach-{role}.conf"),
         "logind.conf": Path(f"/etc/systemd/logind.conf.d/mitmach-{role}.conf"),
     }
     return [(source, places.get(source.name, system / source.name)) for source in sorted((UNITS / role).iterdir())]

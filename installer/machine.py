@@ -65,6 +65,36 @@ class Machine:
             return []
         return [match.strip() for match in re.findall(r"^ *\d+ \[[^\]]*\]: (.*)$", text, flags=re.MULTILINE)]
 
+    def batteries(self) -> list[str]:
+        """Names of the batteries and of the supplies that bridge a power cut, as far as the kernel knows them."""
+        found = sorted((self.root / "sys/class/power_supply").glob("*"))
+        return [
+            place.name
+            for place in found
+            if _first_line(place / "type") in {"Battery", "UPS"} and _first_line(place / "scope") != "Device"
+        ]
+
+    def backlights(self) -> list[str]:
+        """Names of the displays' backlights that can be set."""
+        return sorted(place.name for place in (self.root / "sys/class/backlight").glob("*"))
+
+    def light_sensors(self) -> list[str]:
+        """Names of the sensors that tell how light it is."""
+        found = (self.root / "sys/bus/iio/devices").glob("iio:device*")
+        return sorted(place.name for place in found if any(place.glob("in_illuminance_*")))
+
+    def lamp_trigger(self, name: str) -> str | None:
+        """What makes this LED blink by itself, ``none`` for nothing; None where there is no such LED."""
+        place = self.root / "sys/class/leds" / name
+        if not place.is_dir():
+            return None
+        chosen = re.search(r"\[([^\]]*)\]", _first_line(place / "trigger"))
+        return chosen[1] if chosen else "none"
+
+    def has_upower(self) -> bool:
+        """Whether the service that tells of them is installed."""
+        return (self.root / "usr/libexec/upowerd").exists()
+
     def cameras(self) -> list[str]:
         """Names of the video devices."""
         return sorted(place.name for place in (self.root / "dev").glob("video[0-9]*"))

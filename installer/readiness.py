@@ -18,6 +18,8 @@ DISK_NEEDED_BYTES = 256 * MIB
 """Below this a day of photos and reports may not fit."""
 DISK_WANTED_BYTES = 2048 * MIB
 """Room for weeks without a network."""
+LEDS = "/sys/class/leds"
+
 CLOCK_TOLERANCE = timedelta(minutes=5)
 CONTENT_AGE_WANTED = timedelta(days=90)
 """After this long the hub's own word on its content has run out."""
@@ -174,6 +176,52 @@ def judge_sound(cards: Sequence[str]) -> Finding:
             "Plug in a loudspeaker or headphones if people are to be read to.",
         )
     return Finding("sound", Grade.FIT, ", ".join(cards))
+
+
+def judge_battery(names: Sequence[str], *, is_minded: bool, has_upower: bool) -> Finding:
+    """When the power runs out, people are told before. ``is_minded``: the settings do not say otherwise."""
+    if not names:
+        return Finding(
+            "battery", Grade.FIT, "none was found; without power the station is off at once, nothing is lost"
+        )
+    seen = ", ".join(names)
+    if not is_minded:
+        advice = "Nobody is told when it is nearly empty. Set battery = true in the station's settings if it can be."
+        return Finding("battery", Grade.NOTICE, f"{seen}, not minded, as the settings say", advice)
+    if not has_upower:
+        advice = "Install Debian's upower: else nobody is told when it is nearly empty."
+        return Finding("battery", Grade.NOTICE, f"{seen}, but UPower is not installed", advice)
+    return Finding("battery", Grade.FIT, seen)
+
+
+def judge_lamp(name: str, trigger: str | None) -> Finding:
+    """The lamp that calls the team is lit for nothing else. ``name`` is as in the settings, ``trigger`` as the LED
+    tells; None: there is no such LED."""
+    if name == "none":
+        return Finding("lamp", Grade.FIT, "none is set up, and nobody is offered to call the team with it")
+    if trigger is None:
+        advice = f"Check its cable, and lamp in the station's settings (ls {LEDS})."
+        return Finding("lamp", Grade.NOTICE, f"there is no LED {name}", advice)
+    if trigger != "none":
+        advice = f"Set its trigger to none: echo none > {LEDS}/{name}/trigger, at each start by a udev rule."
+        return Finding("lamp", Grade.NOTICE, f"the LED {name} is lit for {trigger}, too", advice)
+    return Finding("lamp", Grade.FIT, name)
+
+
+def judge_brightness(backlights: Sequence[str], sensors: Sequence[str], *, dims: bool) -> Finding:
+    """How the display comes to be as bright as it is. ``dims``: it is to follow the light, as the settings say."""
+    if not backlights:
+        return Finding("brightness", Grade.FIT, "the display's cannot be set from here")
+    if not dims:
+        return Finding("brightness", Grade.FIT, "it stays as it is, as the settings say")
+    return Finding("brightness", Grade.FIT, f"follows the light at {sensors[0]}" if sensors else "follows the hour")
+
+
+def judge_position(point: tuple[float, float] | None) -> Finding:
+    """The team is told where it stands if gpsd has found it. ``point``: longitude and latitude; None: it has not."""
+    if point is None:
+        return Finding("position", Grade.FIT, "gpsd tells none; the team says where the station stands")
+    return Finding("position", Grade.FIT, f"gpsd tells {point[1]:.4f}, {point[0]:.4f}")
 
 
 def judge_disk(free: int) -> Finding:

@@ -49,6 +49,9 @@ TICK_MS = 1000
 CLIPS_FOLDER = "speech"
 """Where sounds of fixed texts are kept, in the station's data folder."""
 
+DIM_AFTER_MS = 3000
+"""Under a finger the display does not become brighter or darker."""
+
 VOICE_AFTER_MS = 2000
 """The voice wakes up when the station has come to rest."""
 
@@ -143,6 +146,7 @@ class Kiosk:
         self._hands: Hands | None = None
         self._recorded: Offer | None = None
         self._now_ms = now_ms
+        self._touched_ms = float("-inf")
         self.view: View = attract_view(config.language)
         """What is on the display."""
         self.window = Window(
@@ -212,6 +216,8 @@ class Kiosk:
             self._hands.look_for_keypads()
         self.machinery().headphones.look()
         self.machinery().nearness.look()
+        self._mind_power()
+        self._mind_light()
         conductor = self.machinery().conductor
         watched = self.window.screen_shown is not None and self.window.screen_shown.busy()
         if watched or (self._voice is not None and self._voice.speaking()):
@@ -222,6 +228,19 @@ class Kiosk:
             self._show(view)
         if isinstance(self.view, AttractView):
             self._record(conductor.offer)
+
+    def _mind_power(self) -> None:
+        from kiosk.viewmodel.views import OutOfOrderView
+
+        machinery = self.machinery()
+        if machinery.power is not None:
+            machinery.power.look()
+            machinery.orderly_end.look(is_closed=isinstance(self.view, OutOfOrderView))
+
+    def _mind_light(self) -> None:
+        dimming = self.machinery().dimming
+        if dimming is not None:
+            dimming.look(is_touched=self._now_ms() - self._touched_ms < DIM_AFTER_MS)
 
     def machinery(self) -> Machinery:
         """Everything behind the screens, made when it is first needed."""
@@ -281,6 +300,7 @@ class Kiosk:
             announce(self.window, text, urgent=urgent)
 
     def _touched(self) -> None:
+        self._touched_ms = self._now_ms()
         if self._voice is not None:
             self._voice.acted()
         if view := self.machinery().conductor.touch():

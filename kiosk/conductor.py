@@ -12,6 +12,7 @@ from random import Random
 from typing import Protocol
 
 from accessibility.profile import Profile
+from hardware.ports import Charge, Nearness
 from kiosk.event_log import KioskEvent
 from kiosk.greeting import Greeting, GreetingStation
 from kiosk.home.presenter import goodbye_view, out_of_order_view
@@ -21,6 +22,8 @@ from kiosk.session.beginning import begins_by_ear, begins_visit
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import Equipment, NoteEvent, Outbox, PrintReceipt
 from kiosk.session.farewell import GOODBYE_SECONDS, Farewell
+from kiosk.session.help_lamp import HelpLamp
+from kiosk.session.presence import Presence
 from kiosk.session.session import Session
 from kiosk.session.visit_counter import CountingStation, VisitCounter
 from kiosk.staff.panel import Staff
@@ -41,6 +44,7 @@ from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Dated
 from sync.station.attachment_store import BlobKind
 from sync.station.config import StationConfig
+from sync.station.place_today import PlaceToday
 
 
 class Station(CountingStation, GreetingStation, Protocol):
@@ -68,6 +72,9 @@ class Station(CountingStation, GreetingStation, Protocol):
 
     def dated(self, zone: tzinfo | None, /) -> Dated:
         """How to date what is left just now; days are those of this zone (None: of the machine's)."""
+
+    def place(self) -> PlaceToday | None:
+        """Where the team says the station stands today; None where it has not."""
 
     def takes_reports(self) -> bool:
         """False while what room is left on the disk is kept for votes."""
@@ -106,12 +113,15 @@ class Conductor:
         has_slept: Callable[[], bool] = lambda: False,
         capture: CaptureDevices | None = None,
         in_private: Callable[[], bool] = lambda: False,
+        help_lamp: HelpLamp | None = None,
+        nearness: Nearness | None = None,
     ) -> None:
         """``monotonic`` gives seconds; ``note`` logs an event; ``print_receipt`` is None without a printer;
         ``draw_pdf`` makes a PDF of what would be printed.
 
         ``staff`` is the attendants' page, where there is one; ``has_slept`` is true once after each sleep; ``capture``
-        are camera and microphone; ``in_private`` is true while headphones are plugged in.
+        are camera and microphone; ``in_private`` is true while headphones are plugged in; ``help_lamp`` calls the team;
+        ``nearness`` sees whether somebody is there.
         """
         self._station = station
         self._config = config
@@ -124,6 +134,8 @@ class Conductor:
         self._has_slept = has_slept
         self._capture = capture or CaptureDevices()
         self._in_private = in_private
+        self._help_lamp = help_lamp or HelpLamp()
+        self._presence = Presence(nearness, monotonic=monotonic)
         self._asking = Asking(monotonic)
         self._greeting = Greeting(station, config, monotonic=monotonic)
         self._counter = VisitCounter(station, today=lambda: date.fromisoformat(station.dated(self._zone).day))
@@ -134,6 +146,7 @@ class Conductor:
         self._content_id = ""
         self._evening: Poll | None = None
         self._trouble: Trouble | None = None
+        self._charge = Charge.ENOUGH
         self._seconds_left: int | None = None
         self._touched_at = monotonic()
         self._has_sound: bool | None = None
@@ -151,6 +164,7 @@ class Conductor:
         if self._wake():
             return self._view()
         self._touched_at = self._monotonic()
+        self._presence.touched()
         asked_whether_there, self._seconds_left = self._seconds_left is not None, None
         if self._visit is not None and isinstance(intent, intents.StartAfresh):
             self._start_afresh(self._visit, asked_for=asked_whether_there)
@@ -179,6 +193,7 @@ class Conductor:
         if self._wake():
             return self._view()
         self._touched_at = self._monotonic()
+        self._presence.touched()
         if self._visit is None:
             return None
         session = self._visit.session
@@ -280,13 +295,13 @@ class Conductor:
     def _shown(self) -> tuple[object, ...]:
         staff = self._staff.state if self._staff is not None else None
         covered = self._visit.covered_for if self._visit is not None else None
-        greeting = (self._trouble, self._offer, *self._greeting.told(self._offer))
+        greeting = (self._trouble, self._offer, self._charge, *self._greeting.told(self._offer))
         return (self._visit, covered, self._seconds_left, self._farewell, *greeting, staff)
 
     # --- the station -----------------------------------------------------------------------------------------------
 
     def _look_at_station(self) -> None:
-        found = self._station.trouble()
+        found, self._charge = self._station.trouble(), self._station.charge
         if self._visit is not None:
             if found is None or not found.ends_visits:
                 return  # a visit keeps the content it began with and may finish what it can
@@ -331,6 +346,7 @@ class Conductor:
         self._greeting.forget_interrupted()
         self._visit = Visit(session, offer=offer, equipment=self._equipment())
         self._counter.begin()
+        self._presence.begin()
         if not isinstance(intent, intents.Start | intents.SwitchSpeech):
             self._visit.answer(intent)
 
@@ -352,6 +368,9 @@ class Conductor:
             dated=lambda: self._station.dated(self._zone),
             zone=self._zone,
             takes_reports=self._station.takes_reports,
+            help_lamp=self._help_lamp,
+            stands_at=self._station.place,
+            runs_out=lambda: self._charge is Charge.CRITICAL,
             random=self._random,
             note=self._note,
             idle=self._config.idle,
@@ -366,9 +385,9 @@ class Conductor:
 
     def _judge_silence(self, session: Session) -> None:
         silence = self._monotonic() - self._touched_at
-        match idle.judge_silence(
-            silence, untouched=session.untouched, profile=session.profile, times=self._config.idle
-        ):
+        away = self._presence.away_seconds(is_asked=self._seconds_left is not None)
+        untouched, profile, times = session.untouched, session.profile, self._config.idle
+        match idle.judge_silence(silence, untouched=untouched, profile=profile, times=times, away_seconds=away):
             case idle.Warn(seconds_left):
                 self._seconds_left = seconds_left
             case idle.End():
@@ -411,6 +430,7 @@ class Conductor:
 
     def _forget(self, *, is_finished: bool = False) -> None:
         self._capture.rest()
+        self._help_lamp.put_out()
         if self._visit is not None:
             self._visit.keep()
             if not self._visit.session.is_of_team:

@@ -39,6 +39,7 @@ class KioskEvent(Enum):
     IN_ORDER = "the station is in order again"
     NO_SOUND = "there is no sound device"
     SOUND = "there is a sound device again"
+    TURNED_OFF = "the battery is nearly empty, and the machine is asked to turn off"
     STAFF_CAME = "attendants have typed their PIN"
     WRONG_PIN = "a wrong PIN was typed"
     FAILED = "something unexpected happened"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from hardware.ports import Charge
 from kiosk.projects.board import NOTE_SECONDS, note_told
 from kiosk.session.findings import Registers
 from kiosk.station.catalogue import Offer
@@ -42,6 +43,10 @@ class GreetingStation(Protocol):
     def waiting_time(self) -> int:
         """For about how many minutes people wait, as the team has said; 0 for none. Cheap."""
 
+    @property
+    def charge(self) -> Charge:
+        """How far the power reaches. Cheap."""
+
     def ballot_seal(self) -> str:
         """Eight letters that stand for all ballots in the box, as this station knows it; empty for none."""
 
@@ -69,6 +74,7 @@ class Greeting:
         """How many notes the board has told since somebody was last here; 0 where nothing is to move now."""
         self._waiting = 0
         """For about how many minutes people wait."""
+        self._charge = Charge.ENOUGH
         self._interrupted: LastAct | None = None
         self._told_until = 0.0
         self._turning_since = 0.0
@@ -88,7 +94,8 @@ class Greeting:
         self._seal = self._station.ballot_seal() if is_well else ""
         self._warning = turn_of(self._station.warning(), self._station.now(), self._monotonic()) if is_well else None
         self._waiting = self._station.waiting_time() if is_well else 0
-        is_for_all = self._interrupted is not None or self._waiting > 0
+        self._charge = self._station.charge
+        is_for_all = self._interrupted is not None or self._waiting > 0 or self._charge is not Charge.ENOUGH
         moves = self._config.screen.motion and not is_for_all
         self._turn = int((self._monotonic() - since) / NOTE_SECONDS) if moves else 0
         if is_well and not is_for_all:
@@ -108,7 +115,8 @@ class Greeting:
 
     def told(self, offer: Offer | None) -> tuple[object, ...]:
         """Changes whenever there is something new to tell."""
-        return self._seal, self._warning, self._interrupted, self._waiting, self._turn, self.language(offer)
+        known = (self._seal, self._warning, self._interrupted, self._waiting, self._charge)
+        return *known, self._turn, self.language(offer)
 
     def language(self, offer: Offer | None) -> str:
         """The station's own; where everybody has to understand what is told, then the others in turn."""
@@ -132,6 +140,7 @@ class Greeting:
             as_of=offer.as_of,
             seal=self._seal,
             interrupted=self._interrupted.value if self._interrupted else "",
+            runs_low=self._charge is not Charge.ENOUGH,
             waiting=self._waiting,
             warning=warning,
             zone=offer.zone,

@@ -6,15 +6,19 @@ Loading it takes longer than the first picture may wait, so ``app`` imports it a
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from random import Random, SystemRandom
 
-from hardware.detect import detect
+from hardware.detect import detect, probes_of
 from hardware.ports import PrintJob
 from kiosk.conductor import Conductor
 from kiosk.event_log import EventLog, KioskEvent
 from kiosk.session.capture import CaptureDevices
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.staff.panel import Staff
 from kiosk.staff.store import StaffOffice
+from kiosk.station.dimming import Dimming
+from kiosk.station.orderly_end import OrderlyEnd
 from kiosk.station.sleep import SleepWatch
 from kiosk.station.station import StationFile
 from kiosk.viewmodel.views import ReceiptView
@@ -41,8 +45,10 @@ class Machinery:
         """``draw_receipt`` and ``draw_pdf`` come from above, since drawing needs Qt."""
         self.log = EventLog(config.data / LOG_FOLDER)
         self.log.note(KioskEvent.STARTED)
-        self.station = StationFile(config, monotonic=seconds_since_start)
         devices = detect(config)
+        self.power = devices.power
+        """The battery; None where none is minded."""
+        self.station = StationFile(config, monotonic=seconds_since_start, power=self.power)
         self._printer = devices.printer
         self.keypads = devices.keypads
         """Tactile keypad and switches, as far as the settings name any."""
@@ -51,6 +57,17 @@ class Machinery:
         self.audio = devices.audio
         self.capture = CaptureDevices(devices.camera, devices.microphone, devices.spoken, devices.scanner)
         """Camera, microphone and scanner, as far as there are any."""
+        self.light = devices.light
+        self.dimming = (
+            Dimming(devices.backlight, self.light, hour=lambda: datetime.now().astimezone().hour)
+            if devices.backlight
+            else None
+        )
+        """How bright the display is; None where it is to stay as it is."""
+        self.help_lamp = HelpLamp(devices.lamp)
+        self.orderly_end = OrderlyEnd(
+            self.power, monotonic=seconds_since_start, note=lambda: self.log.note(KioskEvent.TURNED_OFF)
+        )
         self._draw_receipt = draw_receipt
         self.conductor = Conductor(
             station=self.station,
@@ -60,16 +77,28 @@ class Machinery:
             note=self.log.note,
             print_receipt=self._print if self._printer else None,
             draw_pdf=draw_pdf,
-            staff=Staff(StaffOffice(config, self.station), monotonic=seconds_since_start, note=self.log.note),
+            staff=Staff(
+                StaffOffice(config, self.station),
+                monotonic=seconds_since_start,
+                note=self.log.note,
+                probes=probes_of(devices),
+                capture=self.capture,
+            ),
             has_slept=SleepWatch().has_slept,
             capture=self.capture,
+            help_lamp=self.help_lamp,
+            nearness=self.nearness,
             in_private=self._is_heard_in_private,
         )
 
     def close(self) -> None:
         """Close what is open."""
         self.capture.close()
+        self.help_lamp.put_out()
         self.station.close()
+        self.light.close()
+        if self.power is not None:
+            self.power.close()
         self.log.note(KioskEvent.STOPPED)
         self.log.close()
 

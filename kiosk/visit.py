@@ -159,6 +159,8 @@ class Visit:
         view = self._views[self._session.step](scene)
         if not view.part:  # two steps that look alike are two pages: keys begin at the top, and haste taps nothing
             view = replace(view, part=self._session.step.value)
+        if self._equipment.runs_out() and not view.notice:
+            view = replace(view, notice=scene.texts.text("visit.power"))
         return covered(view, scene) if turn is Turn.LISTENER else view
 
     @property
@@ -191,11 +193,16 @@ class Visit:
             can_print=self._equipment.print_receipt is not None,
             is_silent=self._equipment.is_silent(),
             takes_reports=self._equipment.takes_reports(),
+            help_lamp=self._equipment.help_lamp,
+            stands_at=self._equipment.stands_at(),
             in_private=self._equipment.in_private(),
             capture=self._equipment.capture,
         )
 
     def _answer_help(self, intent: Intent) -> bool:
+        if isinstance(intent, intents.SwitchHelpLamp):
+            self._equipment.help_lamp.switch()
+            return True
         in_private = self._equipment.in_private()
         notice = helper.answer(self._session, intent, self._tasks, in_private=in_private)
         self._notice = notice or NOTHING

@@ -24,6 +24,7 @@ def attract_view(
     as_of: date | None = None,
     seal: str = "",
     interrupted: str = "",
+    runs_low: bool = False,
     waiting: int = 0,
     warning: EmergencyNotice | None = None,
     zone: tzinfo | None = None,
@@ -35,13 +36,15 @@ def attract_view(
     """Nobody is here. ``place`` is the name of the station's district, ``as_of`` the day of its content.
 
     ``seal`` are the eight letters that stand for all ballots in the box. ``interrupted`` is what became of the last act
-    of a visit that was cut off (a ``LastAct``), ``waiting`` for about how many minutes people wait, which
-    is told in the place of the day. ``note`` is what the notice board tells now: what it is, and the thing
-    itself; ``languages`` are those the city offers, ``phrases`` and ``colours`` its own. A ``warning``, which is there
-    in this language, is all that is said besides how to begin.
+    of a visit that was cut off (a ``LastAct``), ``runs_low`` that the battery is nearly empty, ``waiting`` for about
+    how many minutes people wait, which is told in the place of the day. ``note`` is what the notice board tells now:
+    what it is, and the thing itself; ``languages`` are those the city offers, ``phrases`` and ``colours`` its own. A
+    ``warning``, which is there in this language, is all that is said besides how to begin.
     """
     words = Texts(language, phrases=phrases)
-    notice = words.text(f"attract.interrupted.{interrupted}") if interrupted else ""
+    notice = words.text("attract.power") if runs_low else ""
+    if interrupted:
+        notice = words.text(f"attract.interrupted.{interrupted}")
     if warning is not None:
         until = words.text("attract.warning.until", date=words.date(warning.until.astimezone(zone).date()))
         notice = f"{warning.text[language]}\n{until}"

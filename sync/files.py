@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,10 +12,10 @@ UNFINISHED = ".unfinished"
 """What the name of a file ends with while it is being written."""
 
 
-def write_durably(path: Path, data: bytes) -> None:
+def write_durably(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file so that its name never stands for half of it: aside, synced, renamed, folder synced.
 
-    A link of this name is replaced, never followed.
+    A link of this name is replaced, never followed. ``data`` may come in pieces.
     """
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -23,7 +24,9 @@ def write_durably(path: Path, data: bytes) -> None:
         os.close(folder)
 
 
-def replace_durably(folder: int, name: str, data: bytes, *, owner: tuple[int, int] | None = None) -> None:
+def replace_durably(
+    folder: int, name: str, data: bytes | Iterable[bytes], *, owner: tuple[int, int] | None = None
+) -> None:
     """The same in a folder that is open, by its descriptor. ``owner`` (user and group): whose the file is."""
     aside = f"{name}.{secrets.token_hex(4)}{UNFINISHED}"  # two may write the same file at once
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -31,7 +34,7 @@ def replace_durably(folder: int, name: str, data: bytes, *, owner: tuple[int, in
         with os.fdopen(os.open(aside, flags, 0o666, dir_fd=folder), "wb") as file:
             if owner:
                 os.fchown(file.fileno(), *owner)
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, name, src_dir_fd=folder, dst_dir_fd=folder)
@@ -42,9 +45,12 @@ def replace_durably(folder: int, name: str, data: bytes, *, owner: tuple[int, in
     os.fsync(folder)
 
 
-def write_new(path: Path, data: bytes, *, owner: tuple[int, int] | None = None, mode: int = 0o600) -> None:
+def write_new(
+    path: Path, data: bytes | Iterable[bytes], *, owner: tuple[int, int] | None = None, mode: int = 0o600
+) -> None:
     """Write a file that is not there yet, durably, with exactly this mode, for ``owner`` (user and group), or us.
 
+    ``data`` may come in pieces.
     Raises FileExistsError rather than overwrite anything. One that cannot be written whole is taken away again.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -53,7 +59,7 @@ def write_new(path: Path, data: bytes, *, owner: tuple[int, int] | None = None, 
             os.fchmod(file.fileno(), mode)
             if owner:
                 os.fchown(file.fileno(), *owner)
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
     except BaseException:

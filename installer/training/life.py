@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from installer.training import polls
-from installer.training.station import BY, InventedStation
+from installer.training.station import BY, InventedDelivery, InventedStation, bring_in_order
 from sync.hub.accounts.roles import SCOPED, Role
 from sync.hub.accounts.services import choose_password, make_account
 from sync.hub.contributions.models import CitizenContribution
@@ -29,7 +29,6 @@ from sync.hub.worker.loop import work_once
 from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.contributions import Contribution, ContributionKind, ContributionState, Support, public_name_of
 from sync.protocol.day_closure import Balance, DayClosure, DaySums
-from sync.protocol.encoding import random_code
 from sync.protocol.envelope import (
     seal_ballot,
     seal_claim,
@@ -42,7 +41,7 @@ from sync.protocol.envelope import (
 )
 from sync.protocol.polls.kinds import kind_of
 from sync.protocol.records import Damage, Record, Report, Stream
-from sync.protocol.report_status import ReportState, record_id_of
+from sync.protocol.report_status import NUMBER_DIGITS, ReportState, record_id_of
 from sync.protocol.visit_counts import VisitCounts
 
 MONTHS = 4
@@ -82,11 +81,12 @@ def fill(random: Random, *, now: datetime, password: str) -> None:
     _open_accounts(password, now)
     polls.publish_polls(today, now)
     stations = [InventedStation(name, district, now=now) for name, district in PLACES]
-    polls.vote(stations, random)
+    brought = list(polls.vote(stations, random))
     for station in stations:
-        _count_visits(station, today, random, is_on_the_road=station is stations[-1])
-        _leave(station, today, now, random)
-    _go_wrong(stations, today, now)
+        brought.append(_count_visits(station, today, random, is_on_the_road=station is stations[-1]))
+        brought.extend(_leave(station, today, now, random))
+    bring_in_order(brought)
+    _go_wrong(stations, today, now, random)
     _work()
     tell_months(today=today, now=now)
     _answer(today, now)
@@ -107,7 +107,7 @@ def _work() -> None:
     work_once(Keyring.load(settings.HUB_FOLDER.root), batches_kept=timedelta(days=30), box_at_once=True)
 
 
-def _count_visits(station: InventedStation, today: date, random: Random, *, is_on_the_road: bool) -> None:
+def _count_visits(station: InventedStation, today: date, random: Random, *, is_on_the_road: bool) -> InventedDelivery:
     """A count for every Tuesday and Thursday of the last months; Arabic visits are finished less often."""
     first = today - timedelta(days=30 * MONTHS)
     days = [day for day in (first + timedelta(days=number) for number in range(30 * MONTHS)) if day.weekday() in (1, 3)]
@@ -124,23 +124,25 @@ def _count_visits(station: InventedStation, today: date, random: Random, *, is_o
             abandoned_languages={"de": abandoned - left, "ar": left}, place=place, district=district,
         )  # fmt: skip
         records.append(seal_visits(counts, key=station.seal))
-    station.hand_over(records, Stream.REPORTS, now=polls.noon(days[-1]))
+    return InventedDelivery(polls.noon(days[-1]), station, Stream.REPORTS, records)
 
 
-def _leave(station: InventedStation, today: date, now: datetime, random: Random) -> None:
+def _leave(station: InventedStation, today: date, now: datetime, random: Random) -> Iterator[InventedDelivery]:
     """Reports, ideas with supports, questions, and votes in what is open."""
     for number, (category, words) in enumerate(REPORTS):
         day = today - timedelta(days=random.randint(1, 40))
+        number_on_slip = _number(random)
         report = Report(
-            number=random_code(12), category=category, district=station.district,
+            number=number_on_slip, category=category, district=station.district,
             longitude=round(12.1 + random.uniform(-0.04, 0.04), 5),
             latitude=round(54.1 + random.uniform(-0.02, 0.02), 5),
             description=words, language="uk" if number == 4 else "de", day=day.isoformat(), may_publish=True,
         )  # fmt: skip
-        station.hand_over([seal_report(report, key=station.seal)], Stream.REPORTS, now=polls.noon(day))
+        sealed = seal_report(report, key=station.seal, record_id=record_id_of(number_on_slip))
+        yield InventedDelivery(polls.noon(day), station, Stream.REPORTS, [sealed])
     for kind, text in CONTRIBUTIONS:
         day = today - timedelta(days=random.randint(2, 30))
-        number_on_slip = f"{random.randrange(10**16):016d}"
+        number_on_slip = _number(random)
         said = Contribution(kind=kind, number=number_on_slip, text=text, district=station.district, language="de",
                             day=day.isoformat(), is_public=kind is ContributionKind.QUESTION)  # fmt: skip
         record = seal_contribution(said, key=station.seal, record_id=record_id_of(number_on_slip))
@@ -148,18 +150,22 @@ def _leave(station: InventedStation, today: date, now: datetime, random: Random)
         if kind is ContributionKind.IDEA:
             support = Support(public_name_of(record.id), day.isoformat())
             records += [seal_support(support, key=station.seal) for _ in range(random.randint(2, 9))]
-        station.hand_over(records, Stream.REPORTS, now=polls.noon(day))
+        yield InventedDelivery(polls.noon(day), station, Stream.REPORTS, records)
     poll = polls.published(polls.PATTERN)
     ballots = [
         seal_ballot(poll, kind_of(poll).draw(poll, random), key=station.seal)[0] for _ in range(random.randint(8, 20))
     ]
-    station.hand_over(ballots, Stream.BALLOTS, now=now - timedelta(days=1))
+    yield InventedDelivery(now - timedelta(days=1), station, Stream.BALLOTS, ballots)
 
 
-def _go_wrong(stations: Sequence[InventedStation], today: date, now: datetime) -> None:
+def _number(random: Random) -> str:
+    return f"{random.randrange(10**NUMBER_DIGITS):0{NUMBER_DIGITS}}"
+
+
+def _go_wrong(stations: Sequence[InventedStation], today: date, now: datetime, random: Random) -> None:
     """What an administrator has to decide: a record that cannot be used, damage, a missed vote, a stolen station."""
     first, second, *_ = stations
-    good = seal_report(Report(random_code(12), "street", "D", 12.1, 54.1, "?", "de", today.isoformat()), key=first.seal)
+    good = seal_report(Report(_number(random), "street", "D", 12.1, 54.1, "?", "de", today.isoformat()), key=first.seal)
     spoilt = Record(good.id, good.kind, good.kid, good.sealed[:-1] + bytes([good.sealed[-1] ^ 1]))
     first.hand_over([spoilt], Stream.REPORTS, now=now - timedelta(hours=5))
     damage = seal_damage(Damage(today.isoformat(), 8_388_608, 212, "damaged/001"), key=second.seal)
@@ -174,7 +180,7 @@ def _go_wrong(stations: Sequence[InventedStation], today: date, now: datetime) -
     stolen = InventedStation("Reserve (Übung)", "H", now=now)
     revoke(stolen.device, note="gestohlen gemeldet (Übung)", by=BY, now=now)
     try:
-        report = Report(random_code(12), "litter", "H", 12.1, 54.1, "Nach dem Diebstahl", "de", today.isoformat())
+        report = Report(_number(random), "litter", "H", 12.1, 54.1, "Nach dem Diebstahl", "de", today.isoformat())
         stolen.hand_over([seal_report(report, key=stolen.seal)], Stream.REPORTS, now=now)
     except ValueError:
         return  # it is set aside, for somebody to decide

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from installer.training.station import BY, InventedStation
+from installer.training.station import BY, InventedDelivery, InventedStation
 from sync.counting.files import MixedFile, read_box, read_mixed, write_mixed
 from sync.counting.tally import open_mix, open_tally, write_result
 from sync.hub.content.source import load_source
@@ -61,14 +61,14 @@ def publish_polls(today: date, now: datetime) -> None:
             today=today, now=now)  # fmt: skip
 
 
-def vote(stations: Sequence[InventedStation], random: Random) -> None:
+def vote(stations: Sequence[InventedStation], random: Random) -> Iterator[InventedDelivery]:
     """Votes in the closed polls, brought on their last day."""
     for name in OVER:
         poll = published(name)
         for station in stations:
             drawn = [kind_of(poll).draw(poll, random) for _ in range(VOTES // len(stations) + 1)]
             ballots = [seal_ballot(poll, answer, key=station.seal)[0] for answer in drawn]
-            station.hand_over(ballots, Stream.BALLOTS, now=noon(poll.closes))
+            yield InventedDelivery(noon(poll.closes), station, Stream.BALLOTS, ballots)
 
 
 def count(today: date, now: datetime, counters: tuple[str, str]) -> None:
@@ -79,11 +79,12 @@ def count(today: date, now: datetime, counters: tuple[str, str]) -> None:
         for by in counters
     )  # fmt: skip
     for name in ("uebung-halb", "uebung-gezaehlt", "uebung-ergebnis"):
-        box = read_box(take_box(name, who=first))
+        box = read_box(b"".join(take_box(name, who=first)))
         mixed = open_mix(box.box, poll=published(name), key=_key(name, "mix"))
-        bring_mixed(name, write_mixed(MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)), who=first)
+        file = MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)
+        bring_mixed(name, b"".join(write_mixed(file)), who=first)
         if name != "uebung-halb":
-            brought = read_mixed(take_mixed(name, who=second))
+            brought = read_mixed(b"".join(take_mixed(name, who=second)))
             opened = open_tally(brought.mixed, poll=published(name), key=_key(name, "tally"))
             result = write_result(
                 opened, ballots=brought.ballots, doubles=brought.doubles, late=brought.late, wire=brought.wire

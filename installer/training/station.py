@@ -5,7 +5,7 @@ Its key is kept nowhere, so nothing can ever speak for it again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -65,3 +65,19 @@ class InventedStation:
         if answer.outcome is not Outcome.ACKNOWLEDGED:
             raise ValueError(f"{self.name}: {answer.outcome}")
         chain.seq, chain.last = chain.seq + 1, batch.hash
+
+
+@dataclass(frozen=True)
+class InventedDelivery:
+    """What one station brings at one moment."""
+
+    at: datetime
+    station: InventedStation
+    stream: Stream
+    records: Sequence[Record]
+
+
+def bring_in_order(deliveries: Iterable[InventedDelivery]) -> None:
+    """Hand all of it over, the oldest first. Raises ValueError if the hub refuses one."""
+    for one in sorted(deliveries, key=lambda one: one.at):
+        one.station.hand_over(one.records, one.stream, now=one.at)

@@ -18,6 +18,7 @@ from kiosk.media.steps import MediaSteps
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Equipment, Notice
 from kiosk.session.flow import VisitStep
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session, Step
 from kiosk.session.task import Work
 from kiosk.station.catalogue import Offer
@@ -95,6 +96,10 @@ def go_on(session: Session, *, offer: Offer, equipment: Equipment) -> Notice:
         rules.check_step(step, state.draft, rules=offer.dialogue, districts=offer.districts.keys())
     except ContributionRefused as refused:
         return _notice(refused.reason)
+    if step is ContributingStep.OWN_WORDS and state.draft.kind is not ContributionKind.OFFER:
+        asked = state.details.ask(state.draft.text)  # whoever offers something is asked to say how to reach them
+        if asked != NOTHING:
+            return asked
     if step is ContributingStep.OWN_WORDS and ContributingStep.HOW_TO_SAY in session.path:
         session.path = flow.back(session.path)
         return NOTHING
@@ -216,7 +221,8 @@ def _next(session: Session, equipment: Equipment) -> Step:
 
 def _change(session: Session, draft: ContributionDraft) -> None:
     state = session.of(ContributingState)
-    session.states[ContributingState] = ContributingState(draft, similar=state.similar)
+    asked = DetailsAsked(state.details.kinds)
+    session.states[ContributingState] = ContributingState(draft, similar=state.similar, details=asked)
 
 
 def _enclose(session: Session, enclosed: Enclosures) -> None:

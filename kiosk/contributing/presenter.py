@@ -21,6 +21,7 @@ from kiosk.media.presenter import enclosed_lines, photo_tile, spoken_tile, writt
 from kiosk.session.entry_words import NEARLY_FULL, key_names, map_names, room_words
 from kiosk.session.frame import Scene, frame, go_on, go_on_roughly
 from kiosk.session.numbers import clean_words
+from kiosk.session.personal_details import may_ask
 from kiosk.session.session import Step
 from kiosk.session.shared_views import district_choices, receipt_view
 from kiosk.session.typed_code import grouped_number, grouped_second_code
@@ -180,8 +181,9 @@ def own_words_view(scene: Scene) -> DescriptionView:
     words, draft = scene.texts, draft_of(scene.session)
     assert draft.kind is not None
     is_offer = draft.kind is ContributionKind.OFFER
+    label = scene.session.of(ContributingState).details.word_of_main(words)
     return DescriptionView(
-        frame=frame(scene, main=go_on(words, waits=not draft.says_something)),
+        frame=frame(scene, main=replace(go_on(words, waits=not draft.says_something), label=label)),
         headline=words.text(f"own_words.{draft.kind.value}.headline"),
         explanation=words.text("own_words.offer.explanation" if is_offer else "own_words.explanation"),
         notice=scene.notice,
@@ -193,6 +195,7 @@ def own_words_view(scene: Scene) -> DescriptionView:
             words.plural("description.room", NEARLY_FULL),
             words.plural("report.problem.too_long", MOST_TEXT),
             words.text(f"contribution.problem.{ContributionProblem.EMPTY.value}"),
+            *(() if is_offer else may_ask(words)),
         ),
         keys=key_names(words),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.media.state import Enclosures
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Sealed, Session
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class ContributingState:
     """What is in the middle of the map, since it was moved."""
     sealed: Sealed | None = None
     """What was sealed but not stored, until the draft changes."""
+    details: DetailsAsked = field(default_factory=DetailsAsked)
+    """What was asked about the words."""
     sent: ContributionDraft = ContributionDraft()
     """What was sent last, without what it says."""
 

@@ -51,6 +51,8 @@ def paint(asked: Mapping[str, Any]) -> dict[str, object]:
     preview = begin_preview(
         Path(asked["content"]), asked["drafts"], asked["shown"], language=asked["language"], profile=profile
     )
+    if not preview.steps:
+        raise UnpaintableError("nothing is written yet")
     step = asked["step"] if asked["step"] in preview.steps else preview.steps[0]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication

@@ -149,7 +149,8 @@ def _preview_dates(folder: Path, drafts: Drafts, shown: str, language: str, prof
     day = _today() if coming or not begins else begins[0]
     district = calendar.districts[0] if calendar.districts else ""
     ways: dict[str, Wishes] = {"list": (wish.OpenDates(),)}
-    return _from(folder, drafts, ways, language, profile, district=district, day=day, hour=0)
+    shown_at = calendar.stations
+    return _from(folder, drafts, ways, language, profile, district=district, day=day, hour=0, stations=shown_at)
 
 
 def _preview_dialogue(folder: Path, drafts: Drafts, _shown: str, language: str, profile: Profile) -> Preview:
@@ -164,6 +165,32 @@ def _preview_signposts(folder: Path, drafts: Drafts, shown: str, language: str, 
     if drafts[shown]:
         ways["page"] = (*listed, wish.OpenSignpost(str(drafts[shown][0].get("id"))))
     return _from(folder, drafts, ways, language, profile, district="", day=_today())
+
+
+def _preview_categories(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    """The pictures, and behind each what exactly is asked."""
+    ways: dict[str, Wishes] = {"list": (wish.OpenReport(),)}
+    for category in drafts[shown]:
+        if category.get("subcategories"):
+            name = str(category.get("id"))
+            ways[name] = (wish.OpenReport(), wish.ChooseCategory(name))
+    return _from(folder, drafts, ways, language, profile, district="", day=_today())
+
+
+def _preview_sentences(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    """Of each category, behind the place."""
+    offer = _offer(DraftedContent.of(folder, drafts, _today()))
+    district, place = next(iter(offer.districts.items()))
+    placed = (wish.ChooseDistrict(district), wish.PointAt(*place.centre), wish.Continue())
+    ways: dict[str, Wishes] = {}
+    for entry in drafts[shown]:
+        if found := offer.category_of(str(entry.get("category"))):
+            category, exactly = found
+            chosen: list[wish.Intent] = [wish.OpenReport(), wish.ChooseCategory(category.id)]
+            if category.subcategories:
+                chosen.append(wish.ChooseCategory(exactly.id) if exactly else wish.ChooseSomethingElse())
+            ways[(exactly or category).id] = (*chosen, *placed)
+    return _from(folder, drafts, ways, language, profile, district=district, day=_today())
 
 
 def _preview_warning(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
@@ -245,6 +272,8 @@ _PREVIEWS: Mapping[str, Callable[[Path, Drafts, str, str, Profile], Preview]] = 
     "dates": _preview_dates,
     "dialogue": _preview_dialogue,
     "signposts": _preview_signposts,
+    "categories": _preview_categories,
+    "ready_sentences": _preview_sentences,
     "warnings": _preview_warning,
     "places": _preview_places,
     "question_bank": _preview_bank,

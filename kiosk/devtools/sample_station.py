@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import sync
+from hardware.ports import Charge
 from kiosk.devtools.sample_contributions import SAMPLE_RELEASED
 from kiosk.devtools.sample_dates import sample_calendar
 from kiosk.devtools.sample_media import sample_photo
@@ -50,6 +51,10 @@ NOTE = "Die Laterne gehört zu einem Haus, das die Stadt nicht verwaltet. Bitte 
 def read_content(target: str) -> bytes:
     """A file of the default content. Raises OSError when there is none."""
     return (DEFAULT_CONTENT / target).read_bytes()
+
+
+POLL_WIRE: Mapping[str, Any] = json.loads(read_content(f"polls/{POLL}.json"))
+"""It, as it is published."""
 
 
 @contextmanager
@@ -134,7 +139,10 @@ class NoOutbox:
 
 
 class SampleRegisters:
-    """Knows one ballot and one report, both of nobody."""
+    """Knows one ballot and one report, both of nobody. ``counted_here``: the poll that was counted that evening."""
+
+    def __init__(self, counted_here: PollResult | None = None) -> None:
+        self._counted_here = counted_here
 
     def ballots(self) -> SampleBallots:
         """The list of that noon."""
@@ -180,9 +188,14 @@ class SampleRegisters:
         """A hole beside a bench."""
         return sample_photo()
 
+    def is_void(self, _mark: str, /) -> bool:
+        """Never."""
+        return False
+
     def results(self) -> dict[str, PollResult]:
         """That of the poll of the pictures, for whoever comes when it is over."""
-        return {POLL: sample_result(json.loads(read_content(f"polls/{POLL}.json")))}
+        here = self._counted_here
+        return {POLL: sample_result(POLL_WIRE)} | ({here.poll.id: here} if here else {})
 
     def promises(self) -> list[KeptPromise]:
         """None but those of the content."""
@@ -210,10 +223,12 @@ class SampleStation:
     district = DISTRICT
     name = "SBZ Börgerhus"
     outbox = NoOutbox()
-    registers = SampleRegisters()
 
-    def __init__(self, more: Mapping[str, Any], *, now: datetime = NOON) -> None:
-        """``more`` is what the poll of the pictures has besides."""
+    def __init__(
+        self, more: Mapping[str, Any], *, now: datetime = NOON, counted_here: PollResult | None = None
+    ) -> None:
+        """``more`` is what the poll of the pictures has besides; ``counted_here`` the result of this evening."""
+        self.registers = SampleRegisters(counted_here)
         keys = {name: OpenKey.generate() for name in ("seal", "mix", "tally")}
         self._now = now
         self._package = DefaultContent(keys, now.date(), more)
@@ -235,6 +250,14 @@ class SampleStation:
 
     def warning(self) -> None:
         """None."""
+
+    def place(self) -> None:
+        """Its team has not said anything."""
+
+    @property
+    def charge(self) -> Charge:
+        """It is plugged in."""
+        return Charge.ENOUGH
 
     def waiting_time(self) -> int:
         """Nobody waits."""

@@ -5,28 +5,26 @@ The station behind it lies in memory and stores nothing.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from accessibility.profile import Means, Profile
 from kiosk.devtools.contribution_samples import contribution_views, with_fixed_numbers
-from kiosk.devtools.sample_results import LATER
+from kiosk.devtools.sample_results import LATER, sample_evening
 from kiosk.devtools.sample_staff import staff_views
 from kiosk.devtools.sample_station import (
     DISTRICT,
     KNOWN_AT,
     NOON,
     POLL,
+    POLL_WIRE,
     REPORT_NUMBER,
     TRACKER,
     SampleStation,
     numbers_of_nobody,
-    read_content,
 )
 from kiosk.devtools.sample_surveys import LISTENING, SURVEY
 from kiosk.devtools.walk import Walk
@@ -156,6 +154,9 @@ def _project_views(language: str, profile: Profile) -> dict[str, View]:
     views["project_open"] = walk.ask(wish.OpenProject("neuer-markt"))
     views["project"] = later.ask(wish.OpenProjects(), wish.OpenProject("garten-nordwest"))
     views["project_done"] = later.ask(wish.Back(), wish.OpenProject("spielplatz-schmarl"))
+    evening = sample_evening(POLL_WIRE, NOON.date())
+    tonight = _at_home(language, profile, counted_here=evening)
+    views["project_tonight"] = tonight.ask(wish.OpenProjects(), wish.OpenOutcome(evening.poll.id))
     return views
 
 
@@ -212,17 +213,17 @@ def _listening_views(language: str, profile: Profile) -> dict[str, View]:
     return views
 
 
-def _begun(language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON) -> Walk:
-    """A visit with these aids, before its home page."""
-    walk = Walk(language, profile, SampleStation(more or {}, now=now))
+def _begun(language: str, profile: Profile, more: Mapping[str, Any] | None = None, **station: Any) -> Walk:
+    """A visit with these aids, before its home page. ``station``: as of ``SampleStation``."""
+    walk = Walk(language, profile, SampleStation(more or {}, **station))
     walk.conductor.start()
     walk.ask(wish.Start())
     walk.with_aids()
     return walk
 
 
-def _at_home(language: str, profile: Profile, more: Mapping[str, Any] | None = None, *, now: datetime = NOON) -> Walk:
-    walk = _begun(language, profile, more, now=now)
+def _at_home(language: str, profile: Profile, more: Mapping[str, Any] | None = None, **station: Any) -> Walk:
+    walk = _begun(language, profile, more, **station)
     walk.ask(wish.Continue())
     return walk
 
@@ -282,24 +283,24 @@ def _views_of_other_kinds(language: str, profile: Profile) -> dict[str, View]:
 
 def _of_children() -> Mapping[str, Any]:
     """The poll of the pictures, were it one for children: four pictures, of which one is to be chosen."""
-    options = json.loads(read_content(f"polls/{POLL}.json"))["options"]
+    options = POLL_WIRE["options"]
     return {"audience": "6-13", "min": 1, "max": 1, "kind": "single", "options": options[:4]}
 
 
 def _many() -> Mapping[str, Any]:
     """The poll of the pictures, were its list twice as long."""
-    options = json.loads(read_content(f"polls/{POLL}.json"))["options"]
+    options = POLL_WIRE["options"]
     return {"options": [*options, *(option | {"id": f"{option['id']}-too"} for option in options)]}
 
 
 def _first_option(language: str) -> str:
-    title: str = json.loads(read_content(f"polls/{POLL}.json"))["options"][0]["title"][language]
+    title: str = POLL_WIRE["options"][0]["title"][language]
     return title
 
 
 def _knapsack() -> Mapping[str, Any]:
     """The poll of the pictures, were its options projects that cost money."""
-    poll = json.loads(read_content(f"polls/{POLL}.json"))
+    poll = POLL_WIRE
     costs = [option | {"cost_euro": 1500 + 700 * number} for number, option in enumerate(poll["options"])]
     return {"kind": "knapsack", "budget_euro": 8000, "options": costs}
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from random import Random
 
 from accessibility.profile import Profile, Switches
+from hardware.fakes import MemoryLamp
 from kiosk.conductor import Conductor
 from kiosk.devtools.sample_media import sample_devices
 from kiosk.devtools.sample_station import SampleStation
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.session.idle import patience_seconds
 from kiosk.viewmodel import intents as wish
 from kiosk.viewmodel.views import View
@@ -29,6 +31,7 @@ class Walk:
             random=Random(1),  # noqa: S311  the same order of options in every picture
             note=lambda *_: None,
             capture=sample_devices(),
+            help_lamp=HelpLamp(MemoryLamp()),
         )
 
     def ask(self, *wishes: wish.Intent) -> View:

@@ -7,12 +7,32 @@ from dataclasses import replace
 
 from kiosk.session.frame import Scene, frame
 from kiosk.session.helper import NUMBERS, Helper, Turn, has_answers
-from kiosk.viewmodel.intents import CallHelper, EndHelp, ForgetNumber, ListenAlone, PickNumber, TakeScreen
+from kiosk.viewmodel.intents import (
+    CallHelper,
+    EndHelp,
+    ForgetNumber,
+    ListenAlone,
+    PickNumber,
+    SwitchHelpLamp,
+    TakeScreen,
+)
 from kiosk.viewmodel.views import Action, Choice, HelperView, OwnNumberView, View
 
 
 def helper_actions(scene: Scene) -> tuple[Action, ...]:
-    """On the help page: somebody helps, or nobody does any more."""
+    """On the help page: call somebody, somebody helps, or nobody does any more."""
+    return (*_lamp_action(scene), *_turn_actions(scene))
+
+
+def _lamp_action(scene: Scene) -> tuple[Action, ...]:
+    """Calls the team where a lamp does that; while it is lit, puts it out."""
+    words, lamp = scene.texts, scene.help_lamp
+    if lamp.is_lit:
+        return (Action(SwitchHelpLamp(), words.text("help.lamp.out"), "check"),)
+    return (Action(SwitchHelpLamp(), words.text("help.lamp"), "lamp"),) if lamp.is_there() else ()
+
+
+def _turn_actions(scene: Scene) -> tuple[Action, ...]:
     words, helper = scene.texts, scene.session.of(Helper)
     call = Action(CallHelper(), words.text("helper.call"), "help")
     if helper.turn is Turn.NOBODY_HELPS:

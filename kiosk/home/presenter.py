@@ -164,6 +164,7 @@ def help_view(scene: Scene) -> HelpView:
     return HelpView(
         frame=frame(scene, main=Action(Continue(), words.text("help.done"), "check")),
         headline=words.text("help.headline"),
+        notice=words.text("help.lamp.lit") if scene.help_lamp.is_lit else scene.notice,
         others=helper_actions(scene),
         sentences=(
             _help_at(scene, asked_at),

@@ -19,6 +19,7 @@ from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import Equipment
 from kiosk.session.findings import BallotList, ReportList
 from kiosk.session.flow import Path, VisitStep
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.session.session import Session
 from kiosk.station.catalogue import Offer
 from kiosk.texts import Texts
@@ -82,6 +83,7 @@ def equipment_for_practice(equipment: Equipment) -> Equipment:
         registers=EmptyRegisters(),
         note=_note_nothing,
         print_receipt=None,
+        help_lamp=HelpLamp(),
         prove=lambda _poll, _tracker: "",
         asking=Asking(lambda: 0.0),
         takes_reports=lambda: True,
@@ -179,6 +181,10 @@ class EmptyRegisters:
     def left_as(self, _record_id: str) -> str:
         """Unknown."""
         return ""
+
+    def is_void(self, _mark: str, /) -> bool:
+        """Never."""
+        return False
 
     def results(self) -> Mapping[str, PollResult]:
         """None."""

@@ -112,7 +112,8 @@ def _results(words: Texts, knowledge: Knowledge, district: str) -> Iterator[Boar
         if result.poll.is_for(district) and knowledge.today - result.counted_on <= timedelta(days=NEWS_DAYS):
             counted = words.plural("result.ballots", result.ballots)
             ahead = words.text("result.leading", options=options_words(words, result)) if result.leading else counted
-            yield BoardNote(words.text("board.result", poll=words.content(result.poll.title)), ahead)
+            title = words.text("board.result", poll=words.content(result.poll.title))
+            yield BoardNote(title, f"{ahead}\n{words.text('board.by_station')}" if result.by_station else ahead)
 
 
 def _dates(words: Texts, offer: Offer, district: str, now: datetime) -> Iterator[BoardNote]:

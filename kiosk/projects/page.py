@@ -104,7 +104,7 @@ def _sections(scene: Scene, knowledge: Knowledge, topic: Topic, project: Project
         yield Section(words.text("project.outcome"), sentences=(words.content(project.outcome),))
     for poll_id in knowledge.polls_of(topic):
         poll = knowledge.poll(poll_id)
-        if poll and (poll.void or poll.closes < scene.today):
+        if poll and (poll.void or knowledge.is_over(poll)):
             yield result_section(words, poll, knowledge.results.get(poll_id), today=scene.today)
         if standing := knowledge.promise(poll_id):
             yield promise_section(words, standing)

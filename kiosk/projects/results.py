@@ -22,7 +22,8 @@ def result_section(words: Texts, poll: Poll, result: PollResult | None, *, today
         return Section(title, warning=words.text("polls.void", reason=words.content(poll.void)))
     if result is None:
         return Section(title, sentences=(_waiting(words, poll, today),))
-    sentences = [words.plural("result.ballots", result.ballots)]
+    sentences = [words.text("result.by_station")] if result.by_station else []
+    sentences.append(words.plural("result.ballots", result.ballots))
     if result.leading:
         sentences.append(words.text("result.leading", options=options_words(words, result)))
     if any(figure.count is None for figure in result.figures):

@@ -71,6 +71,10 @@ class Knowledge:
         result = self.results.get(poll_id)
         return result.poll if result else None
 
+    def is_over(self, poll: Poll) -> bool:
+        """It takes no more votes: its last day is past, or it was counted the same evening."""
+        return poll.closes < self.today or (poll.id in self.results and poll.id not in self.offer.polls)
+
     def polls_of(self, topic: Topic) -> tuple[str, ...]:
         """The ids of the polls a page tells of, the newest first."""
         if topic.poll:
@@ -146,13 +150,9 @@ class Knowledge:
         polls = [poll for poll_id in project.polls if (poll := self.poll(poll_id))]
         if any(poll.is_open(self.today) for poll in polls):
             return Stage.NOW
-        return (
-            Stage.BECAME
-            if project.is_done_on(self.today) or any(poll.closes < self.today for poll in polls)
-            else Stage.COMING
-        )
+        return Stage.BECAME if project.is_done_on(self.today) or any(map(self.is_over, polls)) else Stage.COMING
 
     def _stage_of_poll(self, poll: Poll | None) -> Stage:
-        if poll is None or poll.closes < self.today:
+        if poll is None or self.is_over(poll):
             return Stage.BECAME
         return Stage.NOW if poll.is_open(self.today) and poll.id in self.offer.polls else Stage.COMING

@@ -65,11 +65,20 @@ def _shorter_ways(scene: Scene) -> Iterator[Action]:
     if scene.session.by_team:
         yield Action(LeavePlaceOpen(), words.text("report_districts.later"), "clock")
     yield Action(OpenPlaceSearch(), words.text("report_districts.search"), "look-up")
-    for name, point in centres_here(offer, scene.here):
+    for name, point in _houses_here(scene):
         here = PointAround(*point, HERE_METRES)
         yield Action(here, words.text("report_districts.here", centre=name), "place")
     if offer.objects:
         yield Action(OpenObjectNumber(), words.text("report_districts.number"), "keyboard")
+
+
+def _houses_here(scene: Scene) -> Iterator[tuple[str, Point]]:
+    """What "here" may mean: where GPS has found the station today, else its centres."""
+    place = scene.stands_at
+    if place is not None and place.point is not None:
+        yield place.name, place.point
+    else:
+        yield from centres_here(scene.offer, scene.here)
 
 
 def place_view(scene: Scene) -> PlaceView:

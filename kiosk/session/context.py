@@ -14,11 +14,13 @@ from kiosk.event_log import KioskEvent
 from kiosk.session.asking import Asking
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.findings import Registers
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.viewmodel.views import ReceiptView
 from sync.protocol.keys import SealKey
 from sync.protocol.records import Dated, Record
 from sync.station.attachment_store import BlobKind
 from sync.station.config import IdleConfig
+from sync.station.place_today import PlaceToday
 
 
 class Outbox(Protocol):
@@ -77,6 +79,12 @@ class Equipment:
     """True while there is no sound device."""
     asking: Asking = field(default_factory=lambda: Asking(lambda: 0.0))
     """Whether somebody may be asked what they did not come for; where no time passes, nobody."""
+    help_lamp: HelpLamp = field(default_factory=HelpLamp)
+    """What calls the team."""
+    stands_at: Callable[[], PlaceToday | None] = lambda: None
+    """Where the team says the station stands today; None where it has not."""
+    runs_out: Callable[[], bool] = lambda: False
+    """True while the battery is about to run out."""
     takes_reports: Callable[[], bool] = lambda: True
     """False while what room is left on the disk is kept for votes."""
 

@@ -69,8 +69,11 @@ class Registers(Protocol):
     def report_picture(self, name: str, /) -> bytes:
         """The picture (JPEG) of the open report that is called so; empty for none."""
 
+    def is_void(self, mark: str, /) -> bool:
+        """True when the card with the participation code of this mark was declared void."""
+
     def results(self) -> Mapping[str, PollResult]:
-        """The results of closed polls, by the ids of the polls."""
+        """The results of polls that were counted, by the ids of the polls."""
 
     def promises(self) -> Sequence[KeptPromise]:
         """What was ever promised at this station, also what later content leaves out."""

@@ -11,6 +11,7 @@ from accessibility.profile import Profile
 from kiosk.session import flow
 from kiosk.session.capture import CaptureDevices
 from kiosk.session.flow import VisitStep
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.session.session import Session
 from kiosk.texts import Texts
 from kiosk.viewmodel.intents import (
@@ -29,6 +30,7 @@ from kiosk.viewmodel.intents import (
 from kiosk.viewmodel.views import Action, Frame
 from kiosk.welcome import page_words
 from sync.station.config import IdleConfig
+from sync.station.place_today import PlaceToday
 
 if TYPE_CHECKING:  # reading polls loads the cryptography; the first picture must not wait for it
     from kiosk.session.task import Task
@@ -58,6 +60,10 @@ class Scene:
     """There is no sound device: reading aloud is not offered."""
     takes_reports: bool = True
     """False while what room is left on the disk is kept for votes."""
+    help_lamp: HelpLamp = field(default_factory=HelpLamp)
+    """What calls the team."""
+    stands_at: PlaceToday | None = None
+    """Where the team says the station stands today."""
     in_private: bool = False
     """Headphones are plugged in: what is read aloud is heard by the person alone."""
     capture: CaptureDevices = field(default_factory=CaptureDevices)

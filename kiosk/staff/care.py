@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Protocol
 
 from accessibility.speech import louder, softer
-from kiosk.staff.probes import SHOWN, DisplayState, TouchState, probe_after
+from kiosk.staff.device_check import DeviceCheck, DeviceCheckState, DeviceOffice, Probes
+from kiosk.staff.probes import COLOURS_SHOWN, DisplayState, TouchState, probe_after
 from kiosk.staff.states import CareState, QueueState, RestartState, SoundState, StaffFacts, StationReport
-from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, Louder, OpenQueue, SendNow, Softer
+from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, Louder, OpenDevices, OpenQueue, SendNow, Softer
 from kiosk.viewmodel.staff_intents import (
     CheckSound,
     Learn,
@@ -31,10 +31,12 @@ ANSWER_SECONDS = 20
 """The agent, asked to send, has taken that up or will not."""
 
 
-CareScreens = CareState | StationReport | QueueState | SoundState | TouchState | DisplayState | RestartState
+CareScreens = (
+    CareState | StationReport | QueueState | SoundState | TouchState | DisplayState | RestartState | DeviceCheckState
+)
 
 
-class CareOffice(Protocol):
+class CareOffice(DeviceOffice, Protocol):
     """What the station knows of itself: ``kiosk.staff.store.StaffOffice``."""
 
     def facts(self) -> StaffFacts:
@@ -49,9 +51,6 @@ class CareOffice(Protocol):
 
     def note_check(self, check: HandCheck, *, is_fine: bool) -> None:
         """The team has tried this out today."""
-
-    def now(self) -> datetime:
-        """The best time the station knows, aware."""
 
     def day(self) -> DaySheet:
         """What was counted since the closure before."""
@@ -68,10 +67,14 @@ class CareOffice(Protocol):
 
 
 class Care:
-    """One look at the station itself. ``monotonic`` gives seconds."""
+    """One look at the station itself. ``monotonic`` gives seconds, ``probes`` are devices that can be tried out."""
 
-    def __init__(self, office: CareOffice, *, monotonic: Callable[[], float], people: tuple[str, ...]) -> None:
+    def __init__(
+        self, office: CareOffice, probes: Probes, *, monotonic: Callable[[], float], people: tuple[str, ...]
+    ) -> None:
         self._office = office
+        self._probes = probes
+        self._devices: DeviceCheck | None = None
         self._monotonic = monotonic
         self._people = people
         self._sent_at = -float("inf")
@@ -86,6 +89,9 @@ class Care:
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. What is not possible here changes nothing."""
+        if self._devices is not None:
+            self._answer_devices(self._devices, intent)
+            return
         if isinstance(intent, Back):
             self.ended = isinstance(self.state, CareState)
             self.state = self._menu()
@@ -104,13 +110,21 @@ class Care:
 
     def look(self) -> None:
         """Time passes: what is shown is how it is now."""
-        if isinstance(self.state, QueueState):
+        if self._devices is not None:
+            self._devices.look()
+            self.state = self._devices.state
+        elif isinstance(self.state, QueueState):
             self.state = self._queue()
         elif isinstance(self.state, StationReport):
             self.state = self._report()
 
+    def leave(self) -> None:
+        """Nobody looks any more: a device that is tried out rests."""
+        if self._devices is not None:
+            self._devices.leave()
+
     def _menu(self) -> CareState:
-        return CareState(self._office.can_restart)
+        return CareState(self._office.can_restart, has_devices=bool(self._probes))
 
     def _open(self, intent: Intent) -> None:
         match intent:
@@ -118,6 +132,9 @@ class Care:
                 self.state = self._queue()
             case OpenStationReport():
                 self.state = self._report()
+            case OpenDevices() if self._probes:
+                self._devices = DeviceCheck(self._office, self._probes, monotonic=self._monotonic)
+                self.state = self._devices.state
             case CheckSound():
                 self.state = SoundState(is_silent="no-sound" in self._office.facts().troubles)
             case ProbeTouch():
@@ -128,6 +145,12 @@ class Care:
                 self.state = RestartState()
             case Learn():
                 self.ended = self.practises = True
+
+    def _answer_devices(self, devices: DeviceCheck, intent: Intent) -> None:
+        devices.answer(intent)
+        self.state = devices.state
+        if devices.ended:
+            self._devices, self.state = None, self._menu()
 
     def _answer_queue(self, intent: Intent) -> None:
         if isinstance(intent, SendNow):
@@ -153,7 +176,7 @@ class Care:
         if isinstance(after, TouchState):
             if after.is_done and after != state:
                 self._office.note_check(HandCheck.TOUCH, is_fine=after.is_fine)
-        elif isinstance(intent, SayChecked) and after.number == len(SHOWN):
+        elif isinstance(intent, SayChecked) and after.number == len(COLOURS_SHOWN):
             self._office.note_check(HandCheck.DISPLAY, is_fine=intent.is_fine)
             self.state = self._menu()
 

@@ -11,7 +11,7 @@ from kiosk.staff.probes import DisplayState, TouchState, probe_view
 from kiosk.staff.states import CareState, RestartState, SoundState, StationReport
 from kiosk.staff.step_frame import step_frame
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import Louder, OpenQueue, Softer
+from kiosk.viewmodel.intents import Louder, OpenDevices, OpenQueue, Softer
 from kiosk.viewmodel.staff_intents import (
     CheckSound,
     LayReport,
@@ -52,6 +52,7 @@ def _menu_view(words: Texts, state: CareState) -> StaffView:
         choices=(
             Choice(OpenStationReport(), words.text("staff.report"), "", "check"),
             Choice(OpenQueue(), words.text("staff.queue"), "", "clock"),
+            *((Choice(OpenDevices(), words.text("staff.devices"), "", "keyboard"),) if state.has_devices else ()),
             Choice(CheckSound(), words.text("staff.sound"), "", "speech"),
             Choice(ProbeTouch(), words.text("staff.touch"), "", "touch"),
             Choice(ProbeDisplay(), words.text("staff.display"), "", "contrast"),

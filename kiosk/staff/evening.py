@@ -22,6 +22,7 @@ from kiosk.viewmodel.intents import (
     CountEvening,
     EndEvening,
     EraseDigit,
+    HandOverKeys,
     Intent,
     OpenEvening,
     TypeDigit,
@@ -53,10 +54,13 @@ class EveningStep(StrEnum):
     END = "end"
     """Whether to end it without a result."""
     RESULT = "result"
+    KEYS_FIRST = "keys_first"
+    """It is counted, and one of both types the PIN to hand over the keys."""
+    KEYS_SECOND = "keys_second"
 
 
 _MAKING = (EveningStep.FIRST, EveningStep.FIRST_AGAIN, EveningStep.SECOND, EveningStep.SECOND_AGAIN)
-_COUNTING = (EveningStep.COUNT_FIRST, EveningStep.COUNT_SECOND)
+_USING = (EveningStep.COUNT_FIRST, EveningStep.COUNT_SECOND, EveningStep.KEYS_FIRST, EveningStep.KEYS_SECOND)
 
 
 class EveningNotice(StrEnum):
@@ -74,6 +78,8 @@ class EveningNotice(StrEnum):
     TOO_FEW = "too_few"
     NOT_STORED = "not_stored"
     NO_KEYS = "no_keys"
+    HANDED_OVER = "handed_over"
+    """The keys are on their way to the hub."""
 
 
 class EveningOffice(Protocol):
@@ -99,6 +105,12 @@ class EveningOffice(Protocol):
 
     def count_evening(self, keys: Mapping[str, OpenKey], key: SealKey) -> None:
         """Count it, keep the result and tell the hub. Raises NotStored, and Refused for too few ballots."""
+
+    def has_evening_keys(self) -> bool:
+        """Both keys of the poll are still here."""
+
+    def hand_over_keys(self, keys: Mapping[str, OpenKey], key: SealKey) -> None:
+        """Give both keys to the hub, and keep none. Raises NotStored, and Refused before the poll is counted."""
 
     def end_evening(self) -> None:
         """End it without a result: its ballots and keys go. Raises NotStored."""
@@ -126,6 +138,8 @@ class EveningState:
     seconds: int = 0
     """Until the next PIN can be tried."""
     result: PollResult | None = None
+    has_keys: bool = False
+    """The keys of the counted poll can be handed over."""
     paper: ReceiptPaper = ReceiptPaper.NONE
 
 
@@ -159,18 +173,20 @@ class Evening:
             case OpenEvening() if step is EveningStep.RESULT:
                 self.state = self._choosing()
             case CountEvening() if step is EveningStep.OPEN:
-                self._begin_count()
+                self._ask_for_keys(EveningStep.COUNT_FIRST)
+            case HandOverKeys() if step is EveningStep.RESULT and self.state.has_keys:
+                self._ask_for_keys(EveningStep.KEYS_FIRST)
             case EndEvening() if step is EveningStep.OPEN:
                 self._go(EveningStep.END)
             case Continue() if step is EveningStep.END:
                 self._end()
-            case TypeDigit(digit) if step in (*_MAKING, *_COUNTING) and not self.state.seconds:
+            case TypeDigit(digit) if step in (*_MAKING, *_USING) and not self.state.seconds:
                 self._type((self._pin + digit)[:MOST_DIGITS])
-            case EraseDigit() if step in (*_MAKING, *_COUNTING):
+            case EraseDigit() if step in (*_MAKING, *_USING):
                 self._type(self._pin[:-1])
             case Continue() if step in _MAKING and self._pin:
                 self._take_new()
-            case Continue() if step in _COUNTING and self._pin and not self.state.seconds:
+            case Continue() if step in _USING and self._pin and not self.state.seconds:
                 self._take_known()
 
     def look(self) -> None:
@@ -188,7 +204,8 @@ class Evening:
             return self._choosing()
         poll = evening.poll
         if result := evening.tellable():
-            return EveningState(EveningStep.RESULT, question=poll.question, result=result)
+            has_keys = self._office.has_evening_keys()
+            return EveningState(EveningStep.RESULT, question=poll.question, result=result, has_keys=has_keys)
         return EveningState(
             EveningStep.OPEN,
             question=poll.question,
@@ -251,11 +268,11 @@ class Evening:
         else:
             self._restart()
 
-    # --- counting ----------------------------------------------------------------------------------------------------
+    # --- counting, and handing over the keys -------------------------------------------------------------------------
 
-    def _begin_count(self) -> None:
+    def _ask_for_keys(self, step: EveningStep) -> None:
         self._keys = {}
-        self._go(EveningStep.COUNT_FIRST)
+        self._go(step)
         self._wait_or(EveningNotice.NOTHING)
 
     def _take_known(self) -> None:
@@ -271,8 +288,11 @@ class Evening:
             self._go(self.state.step, EveningNotice.SAME)
         else:
             self._keys = {**self._keys, found[0]: found[1]}
+            is_counted = self.state.step in (EveningStep.KEYS_FIRST, EveningStep.KEYS_SECOND)
             if len(self._keys) == 1:
-                self._go(EveningStep.COUNT_SECOND)
+                self._go(EveningStep.KEYS_SECOND if is_counted else EveningStep.COUNT_SECOND)
+            elif is_counted:
+                self._hand_over()
             else:
                 self._count()
 
@@ -285,6 +305,14 @@ class Evening:
             self._restart(EveningNotice.TOO_FEW)
         else:
             self._restart()
+
+    def _hand_over(self) -> None:
+        try:
+            self._office.hand_over_keys(self._keys, self._offer.seal_key(self._office.now()))
+        except (NotStored, Refused):
+            self._restart(EveningNotice.NOT_STORED)
+        else:
+            self._restart(EveningNotice.HANDED_OVER)
 
     def _end(self) -> None:
         try:

@@ -9,7 +9,7 @@ from kiosk.staff.closing_view import pin_pad, print_action
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.step_frame import back_action, step_frame
 from kiosk.texts import Texts
-from kiosk.viewmodel.intents import ChooseEvening, Continue, CountEvening, EndEvening, OpenEvening
+from kiosk.viewmodel.intents import ChooseEvening, Continue, CountEvening, EndEvening, HandOverKeys, OpenEvening
 from kiosk.viewmodel.views import Action, Choice, Line, StaffPinView, StaffView, View
 from sync.protocol.poll_results import PollResult
 
@@ -43,11 +43,10 @@ def _choose_view(words: Texts, state: EveningState) -> StaffView:
 
 
 def _pin_view(words: Texts, state: EveningState) -> StaffPinView:
-    is_new = state.step not in (EveningStep.COUNT_FIRST, EveningStep.COUNT_SECOND)
     return pin_pad(
         words,
         headline=words.text(f"staff.evening.pin.{state.step}"),
-        explanation=words.text("staff.evening.pin.make" if is_new else "staff.evening.pin.use"),
+        explanation=_pin_words(words, state.step),
         notice=_notice(words, state),
         typed=words.text("staff.pin.typed", number=state.typed),
         main=Action(
@@ -59,6 +58,16 @@ def _pin_view(words: Texts, state: EveningState) -> StaffPinView:
         ),
         back=back_action(words),
     )
+
+
+def _pin_words(words: Texts, step: EveningStep) -> str:
+    match step:
+        case EveningStep.COUNT_FIRST | EveningStep.COUNT_SECOND:
+            return words.text("staff.evening.pin.use")
+        case EveningStep.KEYS_FIRST | EveningStep.KEYS_SECOND:
+            return words.text("staff.evening.pin.hand_over")
+        case _:
+            return words.text("staff.evening.pin.make")
 
 
 def _open_view(words: Texts, state: EveningState) -> StaffView:
@@ -92,11 +101,21 @@ def _result_view(words: Texts, state: EveningState, *, can_print: bool) -> Staff
         step_frame(words),
         words.text("staff.evening.result"),
         words.text("staff.evening.result.explanation"),
+        _notice(words, state),
         lines=(*_question(words, state), *_figures(words, state.result)),
-        choices=(Choice(OpenEvening(), words.text("staff.evening.another"), "", "plus"),),
+        choices=(
+            *((_hand_over(words),) if state.has_keys else ()),
+            Choice(OpenEvening(), words.text("staff.evening.another"), "", "plus"),
+        ),
         print_action=print_action(words, state.paper) if can_print else None,
         print_words=paper_words(words, state.paper),
         part="evening-result",
+    )
+
+
+def _hand_over(words: Texts) -> Choice:
+    return Choice(
+        HandOverKeys(), words.text("staff.evening.hand_over"), words.text("staff.evening.hand_over.about"), "lock"
     )
 
 
@@ -117,6 +136,8 @@ def _notice(words: Texts, state: EveningState) -> str:
             return ""
         case EveningNotice.WRONG:
             return words.text("staff.pin.wrong")
+        case EveningNotice.HANDED_OVER:
+            return words.text("staff.evening.handed_over")
         case EveningNotice.WAIT:
             return words.text("staff.pin.wait", time=words.duration(state.seconds))
         case _:

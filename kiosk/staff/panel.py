@@ -14,21 +14,22 @@ from typing import Protocol
 
 from hardware.ports import PrintJob
 from kiosk.event_log import KioskEvent
+from kiosk.session.capture import CaptureDevices
 from kiosk.session.context import NoteEvent
 from kiosk.session.kept_visit import Drafts
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.care import Care, CareOffice
 from kiosk.staff.closing import Closing, ClosingOffice, ClosingState, ClosingStep
+from kiosk.staff.device_check import DeviceCheckState, Probes
 from kiosk.staff.evening import Evening, EveningOffice, EveningState, has_evening
 from kiosk.staff.pin_brake import PinBrake, WrongPins
+from kiosk.staff.placing import Placing, PlacingOffice
 from kiosk.staff.states import (
     DeskState,
     ForAnotherState,
     PauseState,
     PinNotice,
     PinState,
-    PlaceState,
-    PlaceStep,
     RestartState,
     StaffState,
     StationReport,
@@ -38,26 +39,23 @@ from kiosk.staff.waiting import Waiting, WaitingOffice
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import (
     Back,
-    ChooseDistrict,
     CloseDay,
     Continue,
-    Describe,
     EraseDigit,
     ExchangeByStick,
     Intent,
+    LookAtDevices,
     MakePause,
     OpenEvening,
     OpenPauses,
     OpenPlaces,
     OpenStock,
     OpenWaiting,
-    OtherPlace,
-    TakePlace,
     TypeDigit,
     UseTeamStick,
 )
 from kiosk.viewmodel.staff_intents import BeginForAnother, OpenCare, OpenForAnother
-from sync.protocol.day_closure import LONGEST_PLACE, DaySums
+from sync.protocol.day_closure import DaySums
 from sync.protocol.shifts import Shift
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
@@ -75,7 +73,10 @@ STUCK_SECONDS = 90
 MOST_DIGITS = 12
 
 
-class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, CareOffice, Protocol):
+_Inner = Closing | StockKeeping | Evening | Waiting | Placing | Care
+
+
+class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice, PlacingOffice, CareOffice, Protocol):
     """What the station does for attendants: ``kiosk.staff.store.StaffOffice``."""
 
     def is_open(self) -> bool:
@@ -86,9 +87,6 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
 
     def fits(self, pin: str) -> bool:
         """True for the right PIN."""
-
-    def stand_at(self, place: PlaceToday) -> None:
-        """The station stands here today."""
 
     def pause(self) -> Pause | None:
         """Which pause the station makes; None for none."""
@@ -108,16 +106,27 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
 
 
 class Staff:
-    """One sitting after the other of attendants. ``monotonic`` gives seconds; ``note`` logs an event."""
+    """One sitting after the other of attendants. ``monotonic`` gives seconds, ``note`` logs an event, ``probes`` are
+    the devices that can be tried out, ``capture`` has the camera that reads cards."""
 
-    def __init__(self, office: Office, *, monotonic: Callable[[], float], note: NoteEvent) -> None:
+    def __init__(
+        self,
+        office: Office,
+        *,
+        monotonic: Callable[[], float],
+        note: NoteEvent,
+        probes: Probes | None = None,
+        capture: CaptureDevices | None = None,
+    ) -> None:
         self._office = office
+        self._capture = capture or CaptureDevices()
         self._monotonic = monotonic
         self._note = note
+        self._probes = probes or {}
         self._brake = PinBrake(office, monotonic=monotonic)
         self._state: StaffState | None = None
         self._offer: Offer | None = None
-        self._inner: Closing | StockKeeping | Evening | Waiting | Care | None = None
+        self._inner: _Inner | None = None
         """What is done behind the desk."""
         self._job: PrintJob | None = None
         self._paper = ReceiptPaper.NONE
@@ -158,18 +167,19 @@ class Staff:
 
     def close(self) -> None:
         """Leave the page."""
+        if isinstance(self._inner, Care | StockKeeping):
+            self._inner.leave()
         self._state, self._pin, self._wish, self._came = None, "", "", ""
         self._inner, self._job, self._paper = None, None, ReceiptPaper.NONE
         self.begins_for_another, self.practises = None, False
 
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. Others than the page's own change nothing."""
-        self._touched_at = self._monotonic()
+        if not isinstance(intent, LookAtDevices):
+            self._touched_at = self._monotonic()
         if self._inner is not None:
             self._inner.answer(intent)
             self._show_inner(self._inner)
-        elif isinstance(self._state, PlaceState):
-            self._answer_place(self._state, intent)
         elif isinstance(self._state, PauseState):
             self._answer_pauses(intent)
         elif isinstance(self._state, ForAnotherState):
@@ -196,7 +206,7 @@ class Staff:
             self._state = self._desk()
             if is_busy:
                 self._touched_at = self._monotonic()
-        elif isinstance(self._inner, Closing | Evening | Care):
+        elif isinstance(self._inner, Closing | Evening | Placing | Care):
             self._inner.look()
             self._show_inner(self._inner)
 
@@ -258,7 +268,9 @@ class Staff:
         if self._office.place() is None and len(known) == 1:
             self._office.stand_at(known[0])
         is_asked = self._office.place() is None and len(known) > 1
-        self._state = self._place_list() if is_asked else self._desk()
+        self._state = self._desk()
+        if is_asked:
+            self._begin_inner(OpenPlaces())
 
     def _look_at_door(self, state: PinState) -> None:
         work = self._work()
@@ -315,28 +327,33 @@ class Staff:
         elif intent == MakePause():
             self._office.make_pause(None)
             self._state = self._desk()
-        elif isinstance(intent, OpenPlaces) and self._offer is not None:
-            self._state = self._place_list()
-        elif self._offer is not None:
-            self._begin_inner(intent, self._offer)
+        else:
+            self._begin_inner(intent)
 
-    def _begin_inner(self, intent: Intent, offer: Offer) -> None:
-        if isinstance(intent, OpenStock) and self._has_codes():
-            self._inner = StockKeeping(self._office, offer)
-        elif isinstance(intent, OpenWaiting):
-            self._inner = Waiting(self._office)
-        elif isinstance(intent, OpenCare):
-            self._inner = Care(self._office, monotonic=self._monotonic, people=self._people())
-        elif isinstance(intent, OpenEvening) and self._has_evening():
-            self._inner = Evening(self._office, offer, brake=self._brake)
-        elif isinstance(intent, CloseDay):
-            shifts, counted = self._shifts(), self._counted
-            self._inner = Closing(
-                self._office, offer, brake=self._brake, shifts=shifts, came=self._came, counted=counted
-            )
+    def _begin_inner(self, intent: Intent) -> None:
+        self._inner = self._inner_for(intent, self._offer)
         if self._inner is not None:
             self._paper = ReceiptPaper.NONE
             self._show_inner(self._inner)
+
+    def _inner_for(self, intent: Intent, offer: Offer | None) -> _Inner | None:
+        if isinstance(intent, OpenCare):
+            return Care(self._office, self._probes, monotonic=self._monotonic, people=self._people())
+        if offer is None:
+            return None
+        match intent:
+            case OpenStock() if self._has_codes():
+                return StockKeeping(self._office, offer, capture=self._capture)
+            case OpenPlaces():
+                return Placing(self._office, offer, self._known_places())
+            case OpenWaiting():
+                return Waiting(self._office)
+            case OpenEvening() if self._has_evening():
+                return Evening(self._office, offer, brake=self._brake)
+            case CloseDay():
+                shifts, counted = self._shifts(), self._counted
+                return Closing(self._office, offer, brake=self._brake, shifts=shifts, came=self._came, counted=counted)
+        return None
 
     def _answer_pauses(self, intent: Intent) -> None:
         if isinstance(intent, MakePause) and intent.pause in set(Pause):
@@ -350,7 +367,7 @@ class Staff:
         elif isinstance(intent, Back):
             self._state = self._desk()
 
-    def _show_inner(self, inner: Closing | StockKeeping | Evening | Waiting | Care) -> None:
+    def _show_inner(self, inner: _Inner) -> None:
         if isinstance(inner, Closing):
             self._counted = DaySums() if inner.state.step is ClosingStep.CLOSED else inner.state.sums
         if inner.ended:
@@ -361,7 +378,7 @@ class Staff:
                 self._answer_at_desk(ExchangeByStick())
         elif isinstance(inner.state, StationReport):
             self._state = replace(inner.state, paper=self._paper, work=self._work())
-        elif isinstance(inner.state, ClosingState | EveningState):
+        elif isinstance(inner.state, ClosingState | EveningState | DeviceCheckState):
             self._state = replace(inner.state, paper=self._paper)
         else:
             self._state = inner.state
@@ -390,30 +407,3 @@ class Staff:
 
     def _known_places(self) -> tuple[PlaceToday, ...]:
         return tuple(dict.fromkeys(PlaceToday(shift.place, shift.district) for shift in self._shifts()))
-
-    def _place_list(self) -> PlaceState:
-        districts = self._offer.districts.values() if self._offer else ()
-        names = tuple((district.code, district.name) for district in districts)
-        known = self._known_places()
-        return PlaceState(PlaceStep.LIST if known else PlaceStep.NAME, known, names)
-
-    def _answer_place(self, state: PlaceState, intent: Intent) -> None:
-        match state.step, intent:
-            case PlaceStep.LIST, TakePlace(number) if 0 <= number < len(state.known):
-                self._stand_at(state.known[number])
-            case PlaceStep.LIST, OtherPlace():
-                self._state = replace(state, step=PlaceStep.NAME)
-            case PlaceStep.NAME, Describe(text):
-                self._state = replace(state, typed=text[:LONGEST_PLACE])
-            case PlaceStep.NAME, Continue() if state.typed.strip():
-                self._state = replace(state, step=PlaceStep.DISTRICT)
-            case PlaceStep.DISTRICT, ChooseDistrict(code) if code in dict(state.districts):
-                self._stand_at(PlaceToday(state.typed.strip(), code))
-            case PlaceStep.DISTRICT, Back():
-                self._state = replace(state, step=PlaceStep.NAME)
-            case _, Back():
-                self._state = self._desk()
-
-    def _stand_at(self, place: PlaceToday) -> None:
-        self._office.stand_at(place)
-        self._state = self._desk()

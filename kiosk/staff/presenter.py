@@ -10,13 +10,17 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.staff.care_view import care_view, report_view
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.closing_view import closing_view, pin_pad
+from kiosk.staff.device_check import DeviceCheckState
+from kiosk.staff.device_check_view import device_check_view
 from kiosk.staff.evening import EveningState
 from kiosk.staff.evening_view import evening_view
 from kiosk.staff.for_another_view import for_another_view
+from kiosk.staff.power_words import power_words
 from kiosk.staff.probes import DisplayState, TouchState
 from kiosk.staff.queue_view import queue_view
 from kiosk.staff.states import (
     AGENT_SILENT,
+    POWER_LOW,
     CareState,
     DeskState,
     ForAnotherState,
@@ -102,6 +106,7 @@ _TROUBLES = {
     ConnectionFault.OTHER_NAME: "trouble.unproven",
     ConnectionFault.REDIRECT: "trouble.redirect",
     AGENT_SILENT: "fault.silent",
+    POWER_LOW: "trouble.power",
 }
 """The agent's events, the causes it found, and the sentence attendants read; others are shown by their names."""
 
@@ -131,6 +136,19 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
         case QueueState(facts):
             troubles, success = _trouble_words(words, facts.troubles), _moment(words, facts.last_success, zone)
             return queue_view(words, state, troubles=troubles, success=success)
+        case PauseState() | ForAnotherState() | PlaceState() | WaitingState() | StockState():
+            return _choosing_view(words, state)
+        case DeviceCheckState(at=at):
+            return device_check_view(words, state, tried=_moment(words, at, zone), can_print=can_print)
+        case ClosingState():
+            return closing_view(words, state, can_print=can_print)
+        case EveningState():
+            return evening_view(words, state, can_print=can_print)
+
+
+def _choosing_view(words: Texts, state: PauseState | ForAnotherState | PlaceState | WaitingState | StockState) -> View:
+    """A page on which something is picked or typed, and nothing is told that this module words."""
+    match state:
         case PauseState():
             return _pause_view(words)
         case ForAnotherState():
@@ -141,15 +159,12 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return waiting_view(words, state)
         case StockState():
             return stock_view(words, state)
-        case ClosingState():
-            return closing_view(words, state, can_print=can_print)
-        case EveningState():
-            return evening_view(words, state, can_print=can_print)
 
 
 def staff_slip(language: str, state: StaffState, *, zone: tzinfo | None = None) -> ReceiptView | None:
     """What is shown, for paper: how the station is, the closed day, a result; None for what is not printed."""
-    if not isinstance(state, StationReport | ClosingState | EveningState) or state.paper is ReceiptPaper.COMING:
+    printed = StationReport | ClosingState | EveningState | DeviceCheckState
+    if not isinstance(state, printed) or state.paper is ReceiptPaper.COMING:
         return None
     view = staff_view(language, state, zone=zone)
     if not isinstance(view, StaffView):
@@ -230,8 +245,11 @@ def _pause_view(words: Texts) -> StaffView:
 def _place_view(words: Texts, state: PlaceState) -> View:
     frame = step_frame(words)
     if state.step is PlaceStep.DISTRICT:
-        choices = tuple(Choice(ChooseDistrict(code), name) for code, name in state.districts)
-        return DistrictsView(frame, words.text("staff.place.district"), choices=choices)
+        districts = state.districts
+        choices = tuple(Choice(ChooseDistrict(code), name, chosen=code == state.found) for code, name in districts)
+        found = dict(districts).get(state.found, "")
+        told = words.text("staff.place.found", district=found) if found else ""
+        return DistrictsView(frame, words.text("staff.place.district"), told, choices=choices)
     if state.step is PlaceStep.NAME:
         main = Action(Continue(), words.text("common.continue"), "arrow-right", waits=not state.typed.strip())
         return StaffTextView(
@@ -250,9 +268,11 @@ def _place_view(words: Texts, state: PlaceState) -> View:
 
 def _first_lines(words: Texts, facts: StaffFacts) -> tuple[Line, ...]:
     """What everybody who comes in has to know: what is wrong, and whether it can begin."""
+    power = (_line(words, "power", power_words(words, facts.power)),) if facts.power else ()
     return (
         _line(words, "trouble", _trouble_words(words, facts.troubles)),
         _line(words, "ready", words.text("staff.ready.yes" if facts.is_ready else "staff.ready.no")),
+        *power,
     )
 
 

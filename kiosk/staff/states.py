@@ -8,8 +8,10 @@ from datetime import date, datetime
 from enum import Enum, StrEnum
 
 from accessibility.speech import DEFAULT_VOLUME_DB
+from hardware.ports import PowerSupply
 from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
+from kiosk.staff.device_check import DeviceCheckState
 from kiosk.staff.evening import EveningState
 from kiosk.staff.probes import DisplayState, TouchState
 from kiosk.staff.stock import StockState
@@ -23,6 +25,9 @@ from sync.station.stick_requests import Phase, StickWork
 
 AGENT_SILENT = "agent-silent"
 """Among the troubles: the agent does not work, so that nobody knows of any other."""
+
+POWER_LOW = "power-low"
+"""Among them: the battery is nearly empty."""
 
 HINDERING = frozenset({"disk", "nearly-full", "revoked", "clock-wrong", "no-agreement"})
 """With one of these troubles the station is not ready for a visit that has to count."""
@@ -46,6 +51,8 @@ class StaffFacts:
     ballots_on_their_way: int = 0
     reports_on_their_way: int = 0
     """Of those that wait: in a batch, over the network or on a stick."""
+    power: PowerSupply | None = None
+    """The battery; None where there is none."""
 
     @property
     def is_ready(self) -> bool:
@@ -114,6 +121,8 @@ class CareState:
     """What can be looked at and tried out. ``can_restart``: somebody starts the station again when it ends."""
 
     can_restart: bool = False
+    has_devices: bool = False
+    """Some can be tried out."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +191,8 @@ class PlaceState:
     districts: tuple[tuple[str, str], ...]
     """Code and name of each."""
     typed: str = ""
+    found: str = ""
+    """The code of the district in which GPS finds the station; empty where it finds none."""
 
 
 StaffState = (
@@ -201,4 +212,5 @@ StaffState = (
     | StockState
     | EveningState
     | WaitingState
+    | DeviceCheckState
 )

@@ -1,7 +1,8 @@
-"""The team's cards with participation codes: taken along, handed out, made void, put back. State and rules.
+"""The team's cards with participation codes: taken along, handed out, taken back, made void, put back. State and rules.
 
-Cards are counted by their batch. A code that is typed or scanned is looked up and forgotten: nothing says which card
-went out, when, or to whom. One that is void is refused here from then on, as if it had been used, and the hub is told.
+Cards are counted by their batch. A code that is typed, scanned or shown to the camera is looked up and forgotten:
+nothing says which card went out, when, or to whom. One that is void is refused here from then on, as if it had been
+used, and the hub is told.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from hardware.ports import CaptureState
+from kiosk.session.capture import CaptureDevices
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import (
     Back,
@@ -23,16 +26,21 @@ from kiosk.viewmodel.intents import (
     EraseDigit,
     GiveCard,
     Intent,
+    LookAtDevices,
+    OpenScanner,
     ReturnCards,
+    SwitchLight,
+    TakeBackCard,
     TakeCards,
     TypeCode,
     TypeDigit,
+    TypeInstead,
     VoidCard,
 )
 from sync.protocol.envelope import seal_void_code
 from sync.protocol.errors import Refused
 from sync.protocol.lookup_codes import plain_code
-from sync.protocol.participation_codes import CODE_LENGTH, NotACode, ParticipationCode, read_typed
+from sync.protocol.participation_codes import CODE_LENGTH, SCANNED_PREFIX, NotACode, ParticipationCode, read_typed
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record
 from sync.protocol.void_codes import VoidCode
@@ -55,10 +63,12 @@ class StockStep(StrEnum):
     RETURNED = "returned"
     GIVE = "give"
     VOID = "void"
+    BACK = "back"
+    """Somebody brings a card back that was not used."""
 
 
 _NUMBERS = (StockStep.BATCH, StockStep.TAKEN, StockStep.RETURNED)
-_CODES = (StockStep.GIVE, StockStep.VOID)
+_CODES = (StockStep.GIVE, StockStep.VOID, StockStep.BACK)
 
 
 class StockNotice(StrEnum):
@@ -69,11 +79,17 @@ class StockNotice(StrEnum):
     """The card is good, and counts as handed out."""
     VOID = "void"
     """The card is void from now on."""
+    BACK = "back"
+    """The card is unused, and at hand again."""
+    TWICE = "twice"
+    """This very card was taken back just now."""
     COUNTED = "counted"
     MISTYPED = "mistyped"
     UNKNOWN = "unknown"
     """No poll here takes it."""
     USED = "used"
+    STRANGE = "strange"
+    """What the camera read is no card of ours."""
     NOT_STORED = "not_stored"
 
 
@@ -93,6 +109,9 @@ class StockOffice(Protocol):
     @property
     def cards(self) -> CardBook:
         """Which codes were used or are void here."""
+
+    def is_void(self, mark: str) -> bool:
+        """True when the hub has told that the card of this mark is void."""
 
     def now(self) -> datetime:
         """The best time the station knows, aware."""
@@ -114,14 +133,22 @@ class StockState:
     batch: str = ""
     then: StockStep = StockStep.LIST
     notice: StockNotice = StockNotice.NOTHING
+    has_camera: bool = False
+    """A card can be shown to the camera."""
+    camera: CaptureState | None = None
+    """How far the camera is, while a card is shown to it; None while codes are typed."""
+    is_lit: bool | None = None
+    """Whether the lamp of the camera is on; None where it has none."""
 
 
 class StockKeeping:
     """One look at the cards."""
 
-    def __init__(self, office: StockOffice, offer: Offer) -> None:
+    def __init__(self, office: StockOffice, offer: Offer, *, capture: CaptureDevices) -> None:
         self._office = office
         self._offer = offer
+        self._capture = capture
+        self._back: set[str] = set()
         self.state = StockState(StockStep.LIST, office.day().stock)
         """What is shown."""
         self.ended = False
@@ -130,7 +157,9 @@ class StockKeeping:
     def answer(self, intent: Intent) -> None:
         """What follows from a wish. What is not possible here changes nothing."""
         state = self.state
-        if isinstance(intent, Back):
+        if state.camera is not None:
+            self._answer_camera(intent)
+        elif isinstance(intent, Back):
             self.ended = state.step is StockStep.LIST
             self._show_list()
         elif state.step is StockStep.LIST:
@@ -142,6 +171,11 @@ class StockKeeping:
         elif state.step in _CODES:
             self._answer_code(state, intent)
 
+    def leave(self) -> None:
+        """Nobody is here any more: the camera sees nothing."""
+        if self.state.camera is not None:
+            self._close_camera()
+
     def _begin(self, intent: Intent) -> None:
         match intent:
             case TakeCards():
@@ -150,6 +184,8 @@ class StockKeeping:
                 self._about_batch(StockStep.GIVE)
             case VoidCard():
                 self._about_batch(StockStep.VOID)
+            case TakeBackCard():
+                self._about_batch(StockStep.BACK)
             case ReturnCards():
                 self._about_batch(StockStep.RETURNED)
 
@@ -166,16 +202,52 @@ class StockKeeping:
         match intent:
             case TypeCode(text):
                 self._type(text)
+            case OpenScanner() if self._capture.has_scanner():
+                self._capture.open_scanner()
+                self._show_camera(StockNotice.NOTHING)
             case Continue() if state.typed:
                 self._take_code(state)
             case CountCard():
-                self._count(StockNotice.COUNTED, **{"given" if state.step is StockStep.GIVE else "spoiled": 1})
+                self._count(StockNotice.COUNTED, **self._counted_as(state))
+
+    def _answer_camera(self, intent: Intent) -> None:
+        match intent:
+            case Back() | TypeInstead():
+                self._close_camera()
+            case OpenScanner():
+                self._capture.open_scanner()
+                self._show_camera(StockNotice.NOTHING)
+            case SwitchLight():
+                self._capture.switch_light()
+                self._show_camera(self.state.notice)
+            case LookAtDevices():
+                self._take_shown(self._capture.scanned())
+
+    def _take_shown(self, shown: str) -> None:
+        """What the camera has read, as if it were typed: one card each time it is opened, so that none counts twice."""
+        if shown.casefold().startswith(SCANNED_PREFIX):
+            self._close_camera()
+            self._type(shown)
+        elif shown:
+            self._capture.scan_on()
+            self._show_camera(StockNotice.STRANGE)
+        else:
+            self._show_camera(self.state.notice)
+
+    def _show_camera(self, notice: StockNotice) -> None:
+        is_lit = self._capture.is_lit if self._capture.has_light() else None
+        self.state = replace(self.state, camera=self._capture.scanner_state(), is_lit=is_lit, notice=notice)
+
+    def _close_camera(self) -> None:
+        self._capture.rest()
+        self.state = replace(self.state, camera=None, notice=StockNotice.NOTHING)
 
     def _show_list(self, notice: StockNotice = StockNotice.NOTHING) -> None:
         self.state = StockState(StockStep.LIST, self._office.day().stock, notice=notice)
 
     def _go(self, step: StockStep, *, batch: str = "") -> None:
-        self.state = StockState(step, self._office.day().stock, batch=batch)
+        has_camera = self._capture.has_scanner()
+        self.state = StockState(step, self._office.day().stock, batch=batch, has_camera=has_camera)
 
     def _about_batch(self, step: StockStep) -> None:
         """Where there is one batch, it is about that one."""
@@ -210,10 +282,16 @@ class StockKeeping:
             self.state = replace(state, typed="", notice=StockNotice.UNKNOWN)
         elif self._is_spent(found.mark):
             self.state = replace(state, typed="", notice=StockNotice.USED)
-        elif state.step is StockStep.GIVE:
-            self._count(StockNotice.GIVEN, given=1)
-        else:
+        elif state.step is StockStep.VOID:
             self._void(state, found)
+        elif state.step is StockStep.GIVE:
+            self._back.discard(found.mark)
+            self._count(StockNotice.GIVEN, **self._counted_as(state))
+        elif found.mark in self._back:
+            self.state = replace(state, typed="", notice=StockNotice.TWICE)
+        else:
+            self._back.add(found.mark)
+            self._count(StockNotice.BACK, **self._counted_as(state))
 
     def _void(self, state: StockState, card: VoidCode) -> None:
         try:
@@ -224,6 +302,17 @@ class StockKeeping:
             self.state = replace(state, typed="", notice=used)
         else:
             self.state = replace(state, typed="", stock=self._office.day().stock, notice=StockNotice.VOID)
+
+    @staticmethod
+    def _counted_as(state: StockState) -> Mapping[str, int]:
+        """What one card more at this step changes. One that comes back is at hand again, wherever it was given out."""
+        match state.step:
+            case StockStep.GIVE:
+                return {"given": 1}
+            case StockStep.VOID:
+                return {"spoiled": 1}
+            case _:
+                return {"given": -1} if state.stock[state.batch].given else {"taken": 1}
 
     def _count(self, notice: StockNotice, **more: int) -> None:
         told = notice if self._office.count_cards(self.state.batch, **more) else StockNotice.NOT_STORED
@@ -241,5 +330,5 @@ class StockKeeping:
 
     def _is_spent(self, mark: str) -> bool:
         with suppress(sqlite3.Error):
-            return self._office.cards.is_spent(mark)
+            return self._office.cards.is_spent(mark) or self._office.is_void(mark)
         return True

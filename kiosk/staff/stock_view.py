@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hardware.ports import CaptureState
 from kiosk.staff.closing_view import pin_pad
 from kiosk.staff.step_frame import back_action, step_frame
 from kiosk.staff.stock import MOST_CHARACTERS, StockNotice, StockState, StockStep
@@ -12,34 +13,46 @@ from kiosk.viewmodel.intents import (
     CountCard,
     GiveCard,
     Intent,
+    OpenScanner,
     ReturnCards,
+    SwitchLight,
+    TakeBackCard,
     TakeCards,
+    TypeInstead,
     VoidCard,
 )
-from kiosk.viewmodel.views import Action, Choice, Line, StaffCodeView, StaffNumberView, StaffView, View
+from kiosk.viewmodel.views import Action, Choice, Line, ScanView, StaffCodeView, StaffNumberView, StaffView, View
 from sync.protocol.encoding import group_code
 from sync.station.day_sheet import CardStock
 
 _WAYS: tuple[tuple[Intent, str, str], ...] = (
     (TakeCards(), "take", "plus"),
     (GiveCard(), "give", "contact"),
+    (TakeBackCard(), "back", "back"),
     (VoidCard(), "void", "cross"),
     (ReturnCards(), "return", "minus"),
 )
 
-_GOOD = frozenset({StockNotice.NOTHING, StockNotice.GIVEN, StockNotice.VOID, StockNotice.COUNTED})
+_GOOD = frozenset({StockNotice.NOTHING, StockNotice.GIVEN, StockNotice.VOID, StockNotice.BACK, StockNotice.COUNTED})
 """What stands beside the field, and is no warning."""
+
+_BAD = tuple(notice for notice in StockNotice if notice not in _GOOD and notice is not StockNotice.STRANGE)
+
+_FAULTS = (CaptureState.MISSING, CaptureState.LOST)
+"""Of the camera."""
 
 
 def stock_view(words: Texts, state: StockState) -> View:
     """The step of it."""
+    if state.camera is not None:
+        return _camera_view(words, state, state.camera)
     match state.step:
         case StockStep.LIST:
             return _list_view(words, state)
         case StockStep.WHICH:
             batches = tuple(Choice(ChooseBatch(batch), _batch(words, batch)) for batch in state.stock)
             return StaffView(step_frame(words), words.text("staff.stock.which"), choices=batches, part="which")
-        case StockStep.GIVE | StockStep.VOID:
+        case StockStep.GIVE | StockStep.VOID | StockStep.BACK:
             return _code_view(words, state)
         case StockStep.BATCH | StockStep.TAKEN | StockStep.RETURNED:
             return _number_view(words, state)
@@ -77,7 +90,7 @@ def _number_view(words: Texts, state: StockState) -> StaffNumberView:
 
 
 def _code_view(words: Texts, state: StockState) -> StaffCodeView:
-    act = "give" if state.step is StockStep.GIVE else "void"
+    act = state.step.value
     main = Action(Continue(), words.text(f"staff.stock.{act}"), "check", waits=not state.typed)
     without = Action(
         CountCard(), words.text("staff.stock.without"), "plus", name=words.text(f"staff.stock.{act}.count")
@@ -86,12 +99,33 @@ def _code_view(words: Texts, state: StockState) -> StaffCodeView:
         step_frame(words, main=main, end=without),
         words.text(f"staff.stock.{act}.headline"),
         notice="" if state.notice in _GOOD else _notice(words, state),
-        may_tell=tuple(words.text(f"staff.stock.notice.{notice}") for notice in StockNotice if notice not in _GOOD),
+        may_tell=tuple(words.text(f"staff.stock.notice.{notice}") for notice in _BAD),
         text=group_code(state.typed),
         limit=MOST_CHARACTERS + MOST_CHARACTERS // 4,
         field_name=words.text("staff.stock.code"),
         room=_notice(words, state) if state.notice in _GOOD else "",
         keys={"backspace": words.text("key.backspace")},
+        scan=Choice(OpenScanner(), words.text("scan.open"), pictogram="camera") if state.has_camera else None,
+    )
+
+
+def _camera_view(words: Texts, state: StockState, camera: CaptureState) -> ScanView:
+    is_fault = camera in _FAULTS
+    again = Action(OpenScanner(), words.text("photo.try_again"), "camera")
+    light = Choice(SwitchLight(), words.text("scan.light.off" if state.is_lit else "scan.light.on"), pictogram="lamp")
+    strange = words.text("scan.problem.strange") if state.notice is StockNotice.STRANGE else ""
+    return ScanView(
+        step_frame(words, main=again if is_fault else None),
+        words.text(f"staff.stock.{state.step}.headline"),
+        words.text("staff.stock.scan"),
+        words.text(f"scan.problem.{camera}") if is_fault else strange,
+        may_tell=tuple(words.text(f"scan.problem.{name}") for name in (*_FAULTS, "strange")),
+        live=not is_fault,
+        picture_name=words.text("photo.sees"),
+        choices=(
+            *((light,) if state.is_lit is not None and not is_fault else ()),
+            Choice(TypeInstead(), words.text("scan.type"), pictogram="keyboard"),
+        ),
     )
 
 

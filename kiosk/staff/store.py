@@ -11,10 +11,12 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from kiosk.staff.states import AGENT_SILENT, StaffFacts
+from hardware.ports import Charge
+from kiosk.staff.states import AGENT_SILENT, POWER_LOW, StaffFacts
 from kiosk.staff.stock import CardBook
 from kiosk.station.station import StationFile
 from sync.protocol.day_closure import DayClosure
+from sync.protocol.districts import Point
 from sync.protocol.envelope import seal_closure, seal_evening
 from sync.protocol.errors import Refused
 from sync.protocol.evening_polls import EveningPoll
@@ -25,16 +27,20 @@ from sync.station.config import StationConfig
 from sync.station.database import transaction
 from sync.station.day_sheet import KEY as DAY_SHEET
 from sync.station.day_sheet import DaySheet, ballots_stored, count_cards, read_day
+from sync.station.device_check import CheckedDevices, read_devices, write_devices
 from sync.station.disk_reserve import free_bytes
 from sync.station.evening_poll import (
     BALLOTS,
     EVENING,
+    RESULTS,
     ballots_of_evening,
     count_evening,
     forget_keys,
     from_text,
+    has_keys,
     make_evening,
     read_text,
+    results_with,
     to_text,
     unlock,
     write_words,
@@ -44,6 +50,7 @@ from sync.station.kept_drafts import KeptDrafts
 from sync.station.outbox import NotStored
 from sync.station.pause import Pause
 from sync.station.place_today import PlaceToday
+from sync.station.position_wish import position_wish, wish_for_position
 from sync.station.round_wish import wish_for_round
 from sync.station.staff_pin import read_pin
 from sync.station.stick_requests import StickWork
@@ -100,6 +107,8 @@ class StaffOffice:
         parts = self._opened()
         identity, outbox, state = parts.identity, parts.outbox, parts.state
         troubles = parts.troubles(parts.now(), up_seconds=parts.tick().seconds)
+        found = (AGENT_SILENT,) if troubles is None else tuple(note.cause or note.event.id for note in troubles)
+        low = () if self._station.charge is Charge.ENOUGH else (POWER_LOW,)
         waiting = [outbox.counts(stream) for stream in (Stream.BALLOTS, Stream.REPORTS)]
         days = [counts.oldest_day for counts in waiting if counts.oldest_day]
         return StaffFacts(
@@ -110,10 +119,11 @@ class StaffOffice:
             reports_on_their_way=waiting[1].on_its_way,
             oldest_day=date.fromisoformat(min(days)) if days else None,
             last_success=state.last_success,
-            troubles=((AGENT_SILENT,) if troubles is None else tuple(note.cause or note.event.id for note in troubles)),
+            troubles=(*low, *found),
             content=parts.content.as_of(),
             free_bytes=free_bytes(self._config.data) // _STEP_BYTES * _STEP_BYTES,
             version=VERSION,
+            power=self._station.power,
         )
 
     @property
@@ -142,6 +152,30 @@ class StaffOffice:
         """The station stands here today. Where the disk takes nothing more, nobody is kept from working."""
         with suppress(sqlite3.Error, OSError):
             self._station.stand_at(place)
+
+    def ask_position(self) -> str:
+        """Ask the agent where the station is. Returns the name of the wish; empty where the disk takes nothing more."""
+        with suppress(sqlite3.Error, OSError):
+            return wish_for_position(self._opened().connection)
+        return ""
+
+    def position(self, wish: str) -> Point | None:
+        """What became of this wish; None while nothing is known."""
+        with suppress(sqlite3.Error):
+            asked = position_wish(self._opened().connection)
+            return asked.point if asked.name == wish else None
+        return None
+
+    def checked_devices(self) -> CheckedDevices | None:
+        """What was found last when the devices were tried out; None where nobody has, or it cannot be read."""
+        with suppress(sqlite3.Error):
+            return read_devices(self._opened().connection)
+        return None
+
+    def note_devices(self, check: CheckedDevices) -> None:
+        """This was found. Where the disk takes nothing more, nobody is kept from working."""
+        with suppress(sqlite3.Error, OSError):
+            write_devices(self._opened().connection, check)
 
     def pause(self) -> Pause | None:
         """Which pause the station makes; None for none."""
@@ -178,6 +212,10 @@ class StaffOffice:
     def cards(self) -> CardBook:
         """Which codes were used or are void here."""
         return self._station.outbox
+
+    def is_void(self, mark: str) -> bool:
+        """True when the hub has told that the card of this mark is void."""
+        return self._station.registers.is_void(mark)
 
     def ballots_stored(self) -> int:
         """All ballots ever stored here."""
@@ -220,11 +258,27 @@ class StaffOffice:
         evening = self.evening()
         if evening is None:
             return
+        connection = self._opened().connection
         try:
-            counted = count_evening(evening, ballots_of_evening(self._opened().connection), **keys)
-        except OSError as error:
+            counted = count_evening(evening, ballots_of_evening(connection), **keys)
+            words = {EVENING: to_text(counted), BALLOTS: None, RESULTS: results_with(connection, counted)}
+        except (OSError, sqlite3.Error) as error:
             raise NotStored(str(error)) from error
-        self._station.outbox.put(seal_evening(counted, key=key), words={EVENING: to_text(counted), BALLOTS: None})
+        self._station.outbox.put(seal_evening(counted, key=key), words=words)
+
+    def has_evening_keys(self) -> bool:
+        """Both keys of the poll are still here."""
+        evening = self.evening()
+        return evening is not None and has_keys(evening, folder=self._config.evening_keys)
+
+    def hand_over_keys(self, keys: Mapping[str, OpenKey], key: SealKey) -> None:
+        """Give both keys to the hub, and keep none. Raises NotStored, and Refused before the poll is counted."""
+        evening = self.evening()
+        if evening is None:
+            return
+        told = EveningPoll(evening.wire, evening.result, keys)
+        self._station.outbox.put(seal_evening(told, key=key))
+        forget_keys(self._config.evening_keys)
 
     def end_evening(self) -> None:
         """End it without a result: its ballots and keys go. Raises NotStored."""

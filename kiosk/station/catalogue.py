@@ -179,7 +179,8 @@ class Offer:
         polls = {name: poll for name, poll in {**self.polls, **opened}.items() if poll.is_at(station)}
         surveys = {name: survey for name, survey in self.surveys.items() if survey.is_at(station)}
         templates = {name: wire for name, wire in self.templates.items() if Poll.from_wire(wire).is_at(station)}
-        return replace(self, polls=polls, surveys=surveys, templates=templates)
+        calendars = tuple(calendar for calendar in self.calendars if calendar.is_at(station))
+        return replace(self, polls=polls, surveys=surveys, templates=templates, calendars=calendars)
 
     def templates_on(self, district: str, today: date) -> list[Poll]:
         """The polls that could be opened here for this evening."""

@@ -24,7 +24,10 @@ from sync.protocol.poll_results import PREFIX as RESULT_PREFIX
 from sync.protocol.poll_results import PollResult, read_results
 from sync.protocol.promises import KeptPromise
 from sync.protocol.report_status import PART_NAMES, Standing, StandingsFile, part_of
+from sync.protocol.void_codes import FILE_NAME as VOID_CODES
+from sync.protocol.void_codes import VoidCodesFile
 from sync.station.content_store import ContentPackage, ContentSets
+from sync.station.evening_poll import counted_here
 from sync.station.outbox import Outbox, Whereabouts
 from sync.station.promises import PromiseBook
 
@@ -136,12 +139,23 @@ class StationRegisters:
         except Refused:
             return None
 
+    def is_void(self, mark: str) -> bool:
+        """True when a team, here or elsewhere, has declared the card of this mark void, as far as the hub has told."""
+        data = self._content.hub_file(VOID_CODES)
+        try:
+            return data is not None and VoidCodesFile.from_bytes(data).holds(mark)
+        except Refused:
+            return False
+
     def results(self) -> dict[str, PollResult]:
-        """The results the hub has announced; none when none have come yet, or they are damaged."""
+        """The results the hub has announced, and those of polls that were counted here until the hub tells them.
+
+        None when none have come yet, or they are damaged.
+        """
         package = self._content.announced.active()
-        if package is None:
-            return {}
-        return read_results((name, package.read(name)) for name in package.files if name.startswith(RESULT_PREFIX))
+        names = [name for name in package.files if name.startswith(RESULT_PREFIX)] if package else []
+        announced = read_results((name, package.read(name)) for name in names) if package else {}
+        return {result.poll.id: result for result in counted_here(self._content.connection)} | announced
 
     def promises(self) -> list[KeptPromise]:
         """All that this station's database has kept."""

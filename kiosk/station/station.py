@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
+from hardware.ports import Charge, Power, PowerSupply
 from kiosk.station.code_sources import StationRegisters
 from kiosk.station.slip_signer import SlipSigner
 from kiosk.station.trouble import Trouble
@@ -54,12 +55,14 @@ class StationFile:
         clock: Callable[[], datetime] = machine_time,
         tick: Callable[[], Tick] = machine_tick,
         free: Callable[[Path], int] = free_bytes,
+        power: Power | None = None,
     ) -> None:
         self._config = config
         self._monotonic = monotonic
         self._clock = clock
         self._tick = tick
         self._free = free
+        self._power = power
         self._slips = SlipSigner(config.slip_key)
         self.drafts = KeptDrafts(config.drafts, today=self._day)
         """What the team has begun for somebody else."""
@@ -133,6 +136,16 @@ class StationFile:
     def make_pause(self, pause: Pause | None) -> None:
         """Make this pause, or serve again. Raises sqlite3.Error, OSError."""
         write_pause(self._opened().connection, pause, day=self._day())
+
+    @property
+    def power(self) -> PowerSupply | None:
+        """The battery as last looked at; None where there is none."""
+        return self._power.supply() if self._power else None
+
+    @property
+    def charge(self) -> Charge:
+        """How far the power reaches."""
+        return self.power.charge if self.power else Charge.ENOUGH
 
     def waiting_time(self) -> int:
         """For about how many minutes people wait here, as the team has said lately; 0 for none."""
@@ -280,6 +293,8 @@ class StationFile:
             return Trouble.REVOKED
         if not self.outbox.room().votes:
             return Trouble.DISK_FULL
+        if self.charge is Charge.CRITICAL:
+            return Trouble.BATTERY
         pause = read_pause(self._parts.connection, day=self._day())
         return Trouble(pause.value) if pause else None
 

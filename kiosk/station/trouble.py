@@ -13,6 +13,8 @@ class Trouble(Enum):
     REVOKED = "revoked"
     DATABASE_UNFIT = "database_unfit"
     DISK_FULL = "disk_full"
+    BATTERY = "battery"
+    """It is nearly empty."""
     CLEANING = "cleaning"
     BREAK = "break"
     REPAIR = "repair"

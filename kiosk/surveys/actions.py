@@ -12,6 +12,7 @@ from kiosk.media.steps import MediaSteps
 from kiosk.session import flow
 from kiosk.session.context import NOTHING, Notice
 from kiosk.session.flow import VisitStep
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Session
 from kiosk.session.task import Work
 from kiosk.station.catalogue import Offer
@@ -80,6 +81,8 @@ def change_answer(intent: Intent, work: Work) -> Notice:
     except KeyError:
         return NOTHING
     state.sealed = []
+    if question.id in state.details:
+        state.details[question.id].now = None
     return NOTHING
 
 
@@ -95,6 +98,10 @@ def go_on(work: Work) -> Notice:
             check_ballot(question.poll, answer, today=work.equipment.today())
         except VoteRefused as refused:
             return notice_of(refused.reason, question.poll)
+        if form_of(question.poll).counts == "text":
+            asked = state.details.setdefault(question.id, DetailsAsked()).ask(str(answer))
+            if asked != NOTHING:
+                return asked
     if session.step is SurveyStep.SURVEY_QUESTION and is_one_of_ways(session):
         session.path = flow.back(session.path)
         return NOTHING

@@ -95,9 +95,12 @@ def survey_question_view(scene: Scene) -> VoteView | VoteTextView | VotePlaceVie
     words, paper = scene.texts, _paper(scene)
     form = form_of(paper.poll)
     skips = not paper.answer
-    skip = Action(Continue(), words.text("survey.skip"), "arrow-right")
+    main = Action(Continue(), words.text("survey.skip"), "arrow-right") if skips else go_on(words)
+    asked = scene.session.of(SurveyState).details.get(paper.poll.id)
+    if asked and asked.now:
+        main = replace(main, label=asked.word_of_main(words))
     common = {
-        "frame": frame(scene, main=skip if skips else go_on(words)),
+        "frame": frame(scene, main=main),
         "headline": words.content(paper.poll.question),
         "explanation": _position(scene),
         "notice": scene.notice,

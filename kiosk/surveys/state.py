@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kiosk.media.state import Enclosures
+from kiosk.session.personal_details import DetailsAsked
 from kiosk.session.session import Sealed, Session
 from sync.protocol.contributions import Released
 from sync.protocol.polls.kinds import Answer
@@ -40,6 +41,8 @@ class SurveyState:
     """What was sealed but not all stored, until an answer changes."""
     sent: frozenset[str] = frozenset()
     """Surveys that this visit has sent."""
+    details: dict[str, DetailsAsked] = field(default_factory=dict)
+    """Question to what was asked about the words that answer it."""
 
     @property
     def has_answers(self) -> bool:

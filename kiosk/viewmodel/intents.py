@@ -186,6 +186,10 @@ class CallHelper(Intent):
     """Somebody helps from now on, and must not see an answer."""
 
 
+class SwitchHelpLamp(Intent):
+    """Call the team by its lamp, or put that out: somebody has come."""
+
+
 class EndHelp(Intent):
     """Nobody helps any more."""
 
@@ -664,6 +668,10 @@ class CountEvening(Intent):
     """Count what was answered this evening."""
 
 
+class HandOverKeys(Intent):
+    """Give the keys of the counted poll to the hub, so that it counts again."""
+
+
 class EndEvening(Intent):
     """End the poll without a result."""
 
@@ -677,6 +685,14 @@ class MakePause(Intent):
     """Make a pause (a value of ``sync.station.pause.Pause``); empty: serve again."""
 
     pause: str = ""
+
+
+class OpenDevices(Intent):
+    """See how the devices are."""
+
+
+class TryDevices(Intent):
+    """Try all of them out."""
 
 
 class OpenWaiting(Intent):
@@ -712,6 +728,10 @@ class GiveCard(Intent):
 
 class VoidCard(Intent):
     """A card is unusable."""
+
+
+class TakeBackCard(Intent):
+    """Take back a card that somebody did not use."""
 
 
 class ReturnCards(Intent):

@@ -70,7 +70,11 @@ def hand_in_code(session: Session, *, offer: Offer, equipment: Equipment) -> Not
     poll = offer.polls[state.poll]
     try:
         state.marks[poll.id] = participation_code.admit(
-            state.codes.get(poll.id, ""), poll, listed=offer.code_lists[poll.id], spent=equipment.outbox
+            state.codes.get(poll.id, ""),
+            poll,
+            listed=offer.code_lists[poll.id],
+            spent=equipment.outbox,
+            void=equipment.registers,
         )
     except CodeRefused as refused:
         return Notice(f"code.problem.{refused.reason.value}")

@@ -34,6 +34,13 @@ class SpentCodes(Protocol):
         """True when the code of this mark was used. Raises sqlite3.Error when the disk does not answer."""
 
 
+class VoidCards(Protocol):
+    """The cards that teams have declared void, here or elsewhere: ``kiosk.session.findings.Registers``."""
+
+    def is_void(self, mark: str, /) -> bool:
+        """True when the card with the code of this mark is void."""
+
+
 class CodeProblem(Enum):
     """Why a code does not let one vote."""
 
@@ -45,6 +52,8 @@ class CodeProblem(Enum):
     """Rightly typed, but no code of this poll."""
     USED = "used"
     """Used at this station before."""
+    VOID = "void"
+    """Declared void at another station."""
     UNCHECKED = "unchecked"
     """The station cannot look it up now."""
 
@@ -92,7 +101,7 @@ def grouped(code: str) -> str:
     return group_code(code)
 
 
-def admit(typed: str, poll: Poll, *, listed: CodeList, spent: SpentCodes) -> str:
+def admit(typed: str, poll: Poll, *, listed: CodeList, spent: SpentCodes, void: VoidCards) -> str:
     """The mark of the code that was typed, if it lets one vote in this poll here and now. Raises CodeRefused."""
     plain = clean_code(typed)
     if not plain:
@@ -107,6 +116,8 @@ def admit(typed: str, poll: Poll, *, listed: CodeList, spent: SpentCodes) -> str
             raise CodeRefused(CodeProblem.UNKNOWN)
         if spent.is_spent(mark):
             raise CodeRefused(CodeProblem.USED)
+        if void.is_void(mark):
+            raise CodeRefused(CodeProblem.VOID)
     except (OSError, sqlite3.Error) as error:
         raise CodeRefused(CodeProblem.UNCHECKED) from error
     return mark

@@ -1,4 +1,5 @@
-"""The agent's part for attendants: meets the stick when the screens ask for it, beside the rounds over the network.
+"""The agent's part for attendants: meets the stick and asks for the position when the screens ask for it, beside the
+rounds over the network.
 
 A thread of its own with a connection of its own, so that neither a slow stick nor a silent hub holds up the other.
 Which file is on a stick, and what is believed of it, stands in ``courier``.
@@ -14,13 +15,16 @@ from contextlib import closing
 from pathlib import Path
 
 from sync.agent.assembly import assemble_courier
+from sync.agent.gpsd import locate
 from sync.agent.stick_exchange import Told, Trip
+from sync.protocol.districts import Point
 from sync.protocol.errors import SyncError
 from sync.protocol.shifts import STICK_FILE, stick_proof
 from sync.station.assembly import StationParts
 from sync.station.config import StationConfig
 from sync.station.database import DatabaseUnfit, is_in_place, open_database
 from sync.station.events import Event
+from sync.station.position_wish import position_wish, tell_position
 from sync.station.stick_requests import Phase, StickDesk, StickWork
 from sync.stick import Stick, StickFault, StickTrouble, find_stick
 
@@ -50,16 +54,19 @@ def meet(config: StationConfig, stick: Stick, *, told: Told | None = None, check
 
 
 class Attendance:
-    """Waits for wishes and meets sticks. ``find`` gives the folder of the stick that is plugged in, or None."""
+    """Waits for wishes and meets sticks. ``find`` gives the folder of the stick that is plugged in, or None; ``locate``
+    where the station is, or None."""
 
     def __init__(
         self,
         config: StationConfig,
         *,
         find: Callable[[], Path | None] | None = None,
+        locate: Callable[[], Point | None] = locate,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._config = config
+        self._locate = locate
         self._find = find or (lambda: find_stick(config.sync.stick))
         self._monotonic = monotonic
         self._seen = ""
@@ -86,6 +93,9 @@ class Attendance:
                         if work.wish != self._seen:
                             self._seen = work.wish
                             self.attend(desk, work.wish, for_key=work.for_key)
+                        position = position_wish(connection)
+                        if not position.is_met:
+                            tell_position(connection, position.name, self._locate())
             except (DatabaseUnfit, sqlite3.Error):
                 self._stopping.wait(10 * LOOK_SECONDS)  # the agent puts a damaged file aside; then it goes on
 

@@ -5,6 +5,7 @@ What lies there is sealed with the next key, in a file without a name that is go
 
 from __future__ import annotations
 
+import os
 import tempfile
 from array import array
 from collections.abc import Callable, Iterator, MutableSequence
@@ -20,11 +21,12 @@ class StoredEnvelopes:
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed by our own exit
         self._places = array("Q")
+        self._end = 0
 
     def add(self, envelope: bytes) -> None:
         """One more. Raises OSError when there is no room."""
-        self._places.append(self._file.tell())
-        self._file.write(len(envelope).to_bytes(_LENGTH_BYTES) + envelope)
+        self._places.append(self._end)
+        self._end += self._file.write(len(envelope).to_bytes(_LENGTH_BYTES) + envelope)
 
     def shuffle(self, shuffle: Callable[[MutableSequence[Any]], None]) -> None:
         """From now on they come in the order this function makes."""
@@ -35,9 +37,10 @@ class StoredEnvelopes:
 
     def __iter__(self) -> Iterator[bytes]:
         self._file.flush()
+        file = self._file.fileno()
         for place in self._places:
-            self._file.seek(place)
-            yield self._file.read(int.from_bytes(self._file.read(_LENGTH_BYTES)))
+            length = int.from_bytes(os.pread(file, _LENGTH_BYTES, place))
+            yield os.pread(file, length, place + _LENGTH_BYTES)
 
     def __enter__(self) -> Self:
         return self

@@ -7,13 +7,20 @@ the one that the hub keeps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sync.counting.faults import CountingFault
-from sync.counting.tally import RESULT_FORMAT, Box, Mixed, box_hash_of
-from sync.protocol.encoding import canonical_json, from_base64, parse_json_object, to_base64
+from sync.counting.tally import RESULT_FORMAT, BallotHashes, Box, Mixed, box_hash_of
+from sync.protocol.encoding import (
+    canonical_json,
+    from_base64,
+    list_pieces,
+    object_pieces,
+    parse_json_object,
+    to_base64,
+)
 from sync.protocol.errors import Refused
 from sync.protocol.polls.poll import Poll
 
@@ -42,7 +49,7 @@ class MixedFile:
     """Mixed envelopes, the poll they belong to, and the hashes of the box they came from, with its doubles."""
 
     wire: Mapping[str, Any]
-    ballots: Sequence[str]
+    ballots: BallotHashes
     mixed: Mixed
     doubles: Sequence[str] = ()
     late: int = 0
@@ -62,10 +69,9 @@ class ResultFile:
     """As they stand there, not yet checked by the poll's rules."""
 
 
-def write_box(file: BoxFile) -> bytes:
-    """The box, for the holder of the mix key."""
-    inner = [to_base64(inner) for inner in file.box.inner]
-    return _write(BOX_FORMAT, poll=file.wire, inner=inner, doubles=list(file.doubles), late=file.late)
+def write_box(file: BoxFile) -> Iterator[bytes]:
+    """The box, for the holder of the mix key, piece by piece."""
+    return _write(BOX_FORMAT, {"inner": file.box.inner}, poll=file.wire, doubles=list(file.doubles), late=file.late)
 
 
 def read_box(data: bytes) -> BoxFile:
@@ -78,18 +84,16 @@ def read_box(data: bytes) -> BoxFile:
     return _read(data, BOX_FORMAT, build)
 
 
-def write_mixed(file: MixedFile) -> bytes:
-    """The mixed envelopes, for the holder of the tally key."""
-    envelopes = [to_base64(envelope) for envelope in file.mixed.for_tally]
-    unreadable = file.mixed.unreadable
+def write_mixed(file: MixedFile) -> Iterator[bytes]:
+    """The mixed envelopes, for the holder of the tally key, piece by piece."""
     return _write(
         MIXED_FORMAT,
+        {"for_tally": file.mixed.for_tally},
         poll=file.wire,
-        ballots=file.ballots,
+        ballots=list(file.ballots),
         doubles=list(file.doubles),
         late=file.late,
-        for_tally=envelopes,
-        unreadable=unreadable,
+        unreadable=file.mixed.unreadable,
     )
 
 
@@ -139,8 +143,10 @@ def _poll(wire: Mapping[str, Any]) -> Mapping[str, Any]:
     return poll
 
 
-def _write(form: str, **members: object) -> bytes:
-    return canonical_json({"format": form, **members}) + b"\n"
+def _write(form: str, envelopes: Mapping[str, Iterable[bytes]], **members: object) -> Iterator[bytes]:
+    long = {name: list_pieces(canonical_json(to_base64(one)) for one in some) for name, some in envelopes.items()}
+    yield from object_pieces({"format": form, **members}, long)
+    yield b"\n"
 
 
 def _read(data: bytes, form: str, build: Callable[[Mapping[str, Any]], _Read]) -> _Read:

@@ -11,20 +11,19 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableSequence, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from itertools import accumulate, repeat
-from typing import Any
+from itertools import repeat
+from typing import Any, Protocol
 
 from sync.counting.envelopes import StoredEnvelopes
 from sync.counting.faults import CountingFault
+from sync.counting.patterns import Patterns, Repeated
 from sync.counting.rules import Counted, decide
-from sync.protocol.encoding import canonical_json, parse_json
+from sync.protocol.encoding import canonical_json, list_pieces, object_pieces
 from sync.protocol.envelope import InvalidBallot, open_mix_layer, open_tally_layer
 from sync.protocol.errors import Refused
 from sync.protocol.keys import OpenKey
@@ -42,13 +41,21 @@ Shuffle = Callable[[MutableSequence[Any]], None]
 shuffle_secretly: Shuffle = secrets.SystemRandom().shuffle
 
 
+class BallotHashes(Protocol):
+    """Hashes of ballots, sorted, read from where they lie as often as they are gone through."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __len__(self) -> int: ...
+
+
 @dataclass(frozen=True)
 class Box:
     """The ballots of one poll in their inner envelopes, sorted by hash: the same ballots are always the same box."""
 
     inner: Iterable[bytes]
     """Whoever goes through them holds one at a time, where they are read from where they lie."""
-    ballots: Sequence[str]
+    ballots: BallotHashes
     """SHA-256 (hex) of every envelope, sorted; the beginning of each, in base 32, is the tracker on the receipt."""
 
     @classmethod
@@ -78,8 +85,8 @@ class Mixed:
 class Count:
     """The figures of a poll.
 
-    ``patterns`` is each different valid answer with its ballots, in the order of their canonical JSON; ``tally`` is
-    what the poll's kind makes of them (``sync.protocol.polls``), ``outcome`` what follows by its rule (``rules``).
+    ``patterns`` is each different valid answer with its ballots; ``tally`` is what the poll's kind makes of them
+    (``sync.protocol.polls``), ``outcome`` what follows by its rule (``rules``).
     ``reasons`` say why ballots are invalid: a word (``sync.protocol.envelope.InvalidBallot``) to their number.
     """
 
@@ -89,37 +96,7 @@ class Count:
     reasons: Mapping[str, int]
     tally: Mapping[str, Any]
     outcome: Mapping[str, Any]
-    patterns: Sequence[tuple[Answer, int]]
-
-    @property
-    def answers(self) -> Sequence[Answer]:
-        """All valid answers, each as often as it was given."""
-        return Repeated(self.patterns)
-
-
-class Repeated(Sequence[Any]):
-    """Each value as often as its number says, without a copy of any."""
-
-    def __init__(self, patterns: Iterable[tuple[Any, int]]) -> None:
-        together = list(patterns)
-        self._values = [value for value, _ in together]
-        self._ends = list(accumulate(number for _, number in together))
-
-    def __len__(self) -> int:
-        return self._ends[-1] if self._ends else 0
-
-    def __getitem__(self, place: Any) -> Any:
-        if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(len(self)))]
-        if not -len(self) <= place < len(self):
-            raise IndexError(place)
-        return self._values[bisect_right(self._ends, place % len(self))]
-
-    def __iter__(self) -> Iterator[Any]:
-        begin = 0
-        for value, end in zip(self._values, self._ends, strict=True):
-            yield from repeat(value, end - begin)
-            begin = end
+    patterns: Patterns
 
 
 def check_countable(poll: Poll, *, ballots: int, smallest: int, today: date) -> None:
@@ -171,19 +148,37 @@ def check_tellable(count: Count, *, smallest: int) -> None:
 
 
 def write_result(
-    count: Count, *, ballots: Sequence[str], doubles: Sequence[str], late: int, wire: Mapping[str, Any]
+    count: Count, *, ballots: BallotHashes, doubles: Sequence[str], late: int, wire: Mapping[str, Any]
 ) -> bytes:
-    """The result file: everything needed to count again. The same ballots give the same bytes; it holds no time.
+    """The result file as a whole; see ``result_pieces``."""
+    whole = BytesIO()
+    whole.writelines(
+        result_pieces(count, ballots=ballots, box_hash=box_hash_of(ballots), doubles=doubles, late=late, wire=wire)
+    )
+    return whole.getvalue()
 
-    ``ballots`` are the hashes of the box, ``doubles`` those of ballots that are not counted because their code was
-    spent for another, ``late`` the number of those that came too late, ``wire`` is the poll exactly as it was
-    published. The file holds every choice: it is the hub's own; ``published`` makes of it what everybody may see.
+
+def result_pieces(
+    count: Count,
+    *,
+    ballots: Iterable[str],
+    box_hash: str,
+    doubles: Sequence[str],
+    late: int,
+    wire: Mapping[str, Any],
+) -> Iterator[bytes]:
+    """The result file, piece by piece: everything needed to count again. The same ballots give the same bytes.
+
+    ``ballots`` are the hashes of the box, ``box_hash`` what stands for them, ``doubles`` those of ballots that are not
+    counted because their code was spent for another, ``late`` the number of those that came too late, ``wire`` is the
+    poll exactly as it was published. The file holds no time, and every choice: it is the hub's own; ``published``
+    makes of it what everybody may see. Raises Refused, when they were gone through, for ballots of another box.
     """
     short = {
         "format": RESULT_FORMAT,
         "poll": wire,
         "poll_hash": Poll.from_wire(wire).hash,
-        "box_hash": box_hash_of(ballots),
+        "box_hash": box_hash,
         "doubles": doubles,
         "late": late,
         "total": count.total,
@@ -193,33 +188,20 @@ def write_result(
         "tally": count.tally,
         "outcome": count.outcome,
     }
-    long = {
-        "answers": Repeated((canonical_json(answer), number) for answer, number in count.patterns),
-        "ballots": map(canonical_json, ballots),
-    }
-    return _write_members(short, long)
+    answers = (text for text, number in count.patterns.texts() for text in repeat(text, number))
+    hashes = list_pieces(map(canonical_json, ballots))
+    long = {"answers": list_pieces(answers), "ballots": _of_this_box(hashes, box_hash)}
+    yield from object_pieces(short, long)
+    yield b"\n"
 
 
-def _write_members(short: Mapping[str, object], long: Mapping[str, Iterable[bytes]]) -> bytes:
-    """Canonical JSON of these members and a line feed; of ``long`` each is a list, its items written already."""
-    whole = BytesIO()
-    for place, name in enumerate(sorted({*short, *long})):
-        whole.write((b"," if place else b"{") + canonical_json(name) + b":")
-        if name in short:
-            whole.write(canonical_json(short[name]))
-        else:
-            _write_list(long[name], whole.write)
-    whole.write(b"}\n")
-    return whole.getvalue()
-
-
-def _write_list(items: Iterable[bytes], write: Callable[[bytes], object]) -> None:
-    """Canonical JSON of a list, piece by piece."""
-    before = b"["
-    for item in items:
-        write(before + item)
-        before = b","
-    write(b"]" if before == b"," else b"[]")
+def _of_this_box(pieces: Iterable[bytes], box_hash: str) -> Iterator[bytes]:
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+        yield piece
+    if found.hexdigest() != box_hash:
+        raise Refused(CountingFault.OTHER_BOX)
 
 
 def count_answers(answers: Iterable[Answer], *, poll: Poll, reasons: Mapping[str, int]) -> Count:
@@ -227,8 +209,8 @@ def count_answers(answers: Iterable[Answer], *, poll: Poll, reasons: Mapping[str
 
     ``answers`` may be read one by one, and ``reasons`` become whole only meanwhile.
     """
-    patterns = patterns_of(answers)
-    valid, invalid = sum(number for _, number in patterns), sum(reasons.values())
+    patterns = Patterns(answers)
+    valid, invalid = patterns.ballots, sum(reasons.values())
     figures = kind_of(poll).tally(poll, Repeated(patterns))
     return Count(
         total=valid + invalid,
@@ -241,23 +223,20 @@ def count_answers(answers: Iterable[Answer], *, poll: Poll, reasons: Mapping[str
     )
 
 
-def patterns_of(answers: Iterable[Answer]) -> list[tuple[Answer, int]]:
-    """Each different answer with its ballots, in the order of their canonical JSON, and itself as that says it."""
-    found = Counter(map(canonical_json, answers))
-    return [(parse_json(text), found[text]) for text in sorted(found)]
-
-
 def box_hash_of(ballots: Iterable[str]) -> str:
     """What stands for exactly these ballots, given by their sorted hashes."""
     found = hashlib.sha256()
-    _write_list(map(canonical_json, ballots), found.update)
+    for piece in list_pieces(map(canonical_json, ballots)):
+        found.update(piece)
     return found.hexdigest()
 
 
 def _take_off_mix(inner: Iterable[bytes], poll: Poll, key: OpenKey) -> Iterator[bytes]:
     for envelope in inner:
-        with suppress(Refused):  # no ballot of this poll; it stays in the total as invalid
+        try:
             yield open_mix_layer(envelope, poll_id=poll.id, key=key)
+        except Refused:
+            continue  # no ballot of this poll; it stays in the total as invalid
 
 
 def _open_and_count(for_tally: Iterable[bytes], *, unreadable: int, poll: Poll, key: OpenKey) -> Count:

@@ -138,6 +138,7 @@ LOGIN_REDIRECT_URL = "console:home"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+FORMAT_MODULE_PATH = ["sync.hub.formats"]
 TIME_ZONE = HUB_CONFIG.time_zone
 USE_TZ = True
 
@@ -147,6 +148,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # A batch is the longest thing ever sent here; its view has a bound of its own, just above it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A file of the content is filled in on one page: every category of reports, for example.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Files are passed over unread, but for the one page that takes what a stick holds, and there they are bounded.
 FILE_UPLOAD_HANDLERS = ["sync.hub.console.web.uploads.NoUploads"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20_000

@@ -15,6 +15,7 @@ import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sync.protocol.errors import Refused
 from sync.protocol.keys import VerifyKey
@@ -28,8 +29,7 @@ _LEAF = re.compile(r"([^|\n\r]{1,80})\|([0-9a-f]{64})?\|([0-9a-f]{64})")
 _TRACKER = re.compile(r"[A-Z2-7]{20}")
 
 
-@dataclass(frozen=True)
-class LogEntry:
+class LogEntry(NamedTuple):
     """One ballot of the log. ``inner_hash`` is the SHA-256 of its inner envelope, ``mark`` that of its code, in hex."""
 
     poll: str
@@ -72,15 +72,18 @@ def read_leaf(leaf: bytes) -> LogEntry:
     return LogEntry(match[1], match[2] or "", match[3])
 
 
-def write_files(leaves: Sequence[bytes], note: str, *, first: int = 0) -> dict[str, bytes]:
-    """The log as announcements, name to bytes. ``leaves`` begin with the file of number ``first``."""
-    files = {
-        _file_name(first + start // LEAVES_PER_FILE): b"".join(
-            leaf + b"\n" for leaf in leaves[start : start + LEAVES_PER_FILE]
-        )
+def write_files(leaves: Sequence[bytes], note: str) -> dict[str, bytes]:
+    """The whole log as announcements, name to bytes."""
+    files = (
+        write_file(start // LEAVES_PER_FILE, leaves[start : start + LEAVES_PER_FILE])
         for start in range(0, len(leaves), LEAVES_PER_FILE)
-    }
-    return {CHECKPOINT: note.encode(), **files}
+    )
+    return {CHECKPOINT: note.encode(), **dict(files)}
+
+
+def write_file(number: int, leaves: Iterable[bytes]) -> tuple[str, bytes]:
+    """One announcement of leaves, its name and its bytes. ``number`` is from 0."""
+    return _file_name(number), b"".join(leaf + b"\n" for leaf in leaves)
 
 
 def read_files(files: Mapping[str, bytes]) -> tuple[str, list[bytes]]:

@@ -86,6 +86,8 @@ class CentreCalendar:
     id: str
     districts: tuple[str, ...]
     dates: tuple[CentreDate, ...]
+    stations: tuple[str, ...] = ()
+    """The names of the stations that show it; none named: all of its districts."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -95,11 +97,16 @@ class CentreCalendar:
                 id=str(wire["id"]),
                 districts=tuple(map(str, wire["districts"])),
                 dates=tuple(map(CentreDate.from_wire, wire["dates"])),
+                stations=tuple(map(str, wire.get("stations", ()))),
             )
 
     def is_for(self, district: str) -> bool:
         """True when stations in this district show it."""
         return not self.districts or district in self.districts
+
+    def is_at(self, station: str) -> bool:
+        """True at the station of this name (none named: everywhere)."""
+        return not self.stations or station in self.stations
 
     def coming(self, now: datetime) -> Iterator[tuple[Span, CentreDate]]:
         """What is not over at ``now``, which has no zone either; of no order."""

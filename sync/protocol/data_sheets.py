@@ -193,7 +193,7 @@ DATA_SHEETS: tuple[DataSheet, ...] = (
     DataSheet(
         RecordKind.EVENING,
         EveningPoll,
-        {"poll": ("wire",), "evening_result": ("result",)},
+        {"poll": ("wire",), "evening_result": ("result",), "evening_keys": ("keys",)},
         (DataReader.OFFICE,),
         Keeping.RECOUNT,
     ),

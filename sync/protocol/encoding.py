@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +22,23 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_asci
 def canonical_json(value: object) -> bytes:
     """The one byte form of a JSON value: sorted keys, no spaces, UTF-8. Equal values give equal bytes."""
     return _CANONICAL.encode(value).encode()
+
+
+def list_pieces(items: Iterable[bytes]) -> Iterator[bytes]:
+    """Canonical JSON of a list, piece by piece; each item is written already."""
+    before = b"["
+    for item in items:
+        yield before + item
+        before = b","
+    yield b"]" if before == b"," else b"[]"
+
+
+def object_pieces(short: Mapping[str, object], long: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:
+    """Canonical JSON of an object that has members, piece by piece; the values of ``long`` come in such pieces."""
+    for place, name in enumerate(sorted({*short, *long})):
+        yield (b"," if place else b"{") + canonical_json(name) + b":"
+        yield from long[name] if name in long else [canonical_json(short[name])]
+    yield b"}"
 
 
 def parse_json(data: bytes | str) -> Any:

@@ -297,4 +297,4 @@ def _parse(plaintext: bytes) -> dict[str, object]:
     if len(plaintext) > MAX_PLAINTEXT_BYTES:
         raise Refused(RecordReason.TOO_LONG)
     with foreign(Refused, RecordReason.NO_OBJECT):
-        return parse_json_object(plaintext)
+        return parse_json_object(plaintext.decode())

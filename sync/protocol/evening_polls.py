@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Self
 
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
-from sync.protocol.keys import SealKey
+from sync.protocol.keys import OpenKey, SealKey
 from sync.protocol.poll_results import PollResult, adds_up, counts_of
 from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.choose import MULTIPLE, SINGLE
@@ -79,12 +79,27 @@ def template_of(poll_id: str) -> str:
 
 @dataclass(frozen=True)
 class EveningPoll:
-    """Word of a station on a poll for one evening: that it was opened, and later what was counted there."""
+    """Word of a station on a poll for one evening: that it was opened, and later what was counted there.
+
+    Raises Refused for keys of a poll that is not counted yet, and for keys that are not those of the poll.
+    """
 
     wire: Mapping[str, Any]
     """The poll as its ballots answer it."""
     result: str = ""
     """The result file (``sync.counting``); empty while it is open."""
+    keys: Mapping[str, OpenKey] = field(default_factory=dict, repr=False)
+    """Both counting keys, by step (``mix``, ``tally``), where both people hand them over to be counted with again."""
+
+    def __post_init__(self) -> None:
+        if self.keys and not self.result:
+            raise Refused(RecordReason.NO_EVENING, detail="open")
+        poll = self.poll
+        theirs = {"mix": poll.mix, "tally": poll.tally}
+        if self.keys and {step: key.kid for step, key in self.keys.items()} != {
+            step: key.kid for step, key in theirs.items() if key
+        }:
+            raise Refused(RecordReason.NO_EVENING, detail="keys")
 
     @property
     def poll(self) -> Poll:
@@ -102,14 +117,20 @@ class EveningPoll:
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object that is sealed."""
-        return {"poll": dict(self.wire), **({"result": self.result} if self.result else {})}
+        keys = {step: key.to_pem().decode() for step, key in self.keys.items()}
+        return {
+            "poll": dict(self.wire),
+            **({"result": self.result} if self.result else {}),
+            **({"keys": keys} if keys else {}),
+        }
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
         """Raises Refused for anything else."""
         with foreign(Refused, RecordReason.NO_EVENING):
             Poll.from_wire(wire["poll"])
-            return cls(wire["poll"], str(wire.get("result", "")))
+            keys = {step: OpenKey.from_pem(str(pem).encode()) for step, pem in wire.get("keys", {}).items()}
+            return cls(wire["poll"], str(wire.get("result", "")), keys)
 
 
 def _words_of(wire: Mapping[str, Any]) -> bytes:

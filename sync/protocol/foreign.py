@@ -6,27 +6,31 @@ RecursionError.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 from sync.protocol.errors import Refused, SyncError
 from sync.protocol.reasons import Reason
 
 
-@contextmanager
-def foreign(fault: type[SyncError], why: Reason | str) -> Iterator[None]:
+class foreign:  # noqa: N801  read as a word of the language: ``with foreign(...)``
     """Every error within becomes this fault; of the content it names a missing member at most.
 
     ``why`` in words, or for a Refused the reason, whose only fact is the ``detail``.
     """
-    try:
-        yield
-    except SyncError:
-        raise
-    except KeyError as error:
-        raise _told(fault, why, f"{error!r}"[:300]) from error
-    except Exception as error:
-        raise _told(fault, why, type(error).__name__) from error
+
+    def __init__(self, fault: type[SyncError], why: Reason | str) -> None:
+        self._fault, self._why = fault, why
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, place: TracebackType | None
+    ) -> None:
+        if not isinstance(error, Exception) or isinstance(error, SyncError):
+            return
+        detail = f"{error!r}"[:300] if isinstance(error, KeyError) else type(error).__name__
+        raise _told(self._fault, self._why, detail) from error
 
 
 def _told(fault: type[SyncError], why: Reason | str, detail: str) -> SyncError:

@@ -52,6 +52,8 @@ class PollResult:
     """In the order of the poll; none where its kind has no figures that can be set side by side."""
     leading: tuple[str, ...]
     """The options most ballots chose; several where they are equal."""
+    by_station: bool = False
+    """Counted at this station, and not by the hub yet. Does not travel: what the hub announces, it has counted."""
 
     @classmethod
     def of(

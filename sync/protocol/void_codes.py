@@ -1,18 +1,24 @@
-"""A card with a participation code that a team has declared void: of which poll, and the mark of its code.
+"""Cards with participation codes that teams have declared void: one as a station tells of it, all of them as the hub
+tells stations.
 
-Neither the batch of the card nor its place is told with it: a vote that was cast with it before leads nowhere.
+Of a card its poll and the mark of its code are told, neither batch nor place: a vote that was cast with it before leads
+nowhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
+from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 from sync.protocol.participation_codes import is_mark
 from sync.protocol.reasons import RecordReason
+
+FILE_NAME = "void-codes.json"
+"""What the hub tells all stations under this name."""
 
 LONGEST_POLL = 80
 """Characters of a poll's id."""
@@ -39,3 +45,25 @@ class VoidCode:
             if not isinstance(mark, str) or not is_mark(mark):
                 raise ValueError("the mark of a code is expected")
             return cls(poll, mark)
+
+
+@dataclass(frozen=True)
+class VoidCodesFile:
+    """The marks of all cards that are void, by the ids of their polls. Not one whose ballot is in the box."""
+
+    marks: Mapping[str, Collection[str]]
+
+    def holds(self, mark: str) -> bool:
+        """True when the card of this mark is void."""
+        return any(mark in marks for marks in self.marks.values())
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Raises Refused for anything that is no such file."""
+        with foreign(Refused, "not a list of void cards"):
+            wire = parse_json_object(data)["polls"]
+            return cls({str(poll): frozenset(map(str, marks)) for poll, marks in wire.items()})
+
+    def to_bytes(self) -> bytes:
+        """The file. Its order tells nothing of when a card was declared void."""
+        return canonical_json({"polls": {poll: sorted(marks) for poll, marks in self.marks.items()}})

@@ -40,6 +40,8 @@ class ScreenConfig:
     """How high above the floor the lower edge of the screen is; what people sitting down can reach follows (R33). 0:
     where a screen of its height belongs."""
     full_screen: bool = True
+    dims: bool = True
+    """Its brightness follows the light, where that can be set; false: it stays as it is."""
     motion: bool = True
     """False where nothing is to move by itself: the hand of the greeting stands, and its notice board tells one thing a
     day."""
@@ -124,6 +126,10 @@ class StationConfig:
     screen or by a scanner that types as a keyboard does."""
     microphone: str = "auto"
     """``auto``: the sound server's own; a part of another's name, as ``handset``; ``none``: not offered."""
+    lamp: str = "none"
+    """The lamp that calls the team: the name of an LED of the kernel's (in ``/sys/class/leds``), or ``none``."""
+    battery: bool = True
+    """What UPower tells of a battery is minded; false for one whose gauge cannot be trusted."""
     screen: ScreenConfig = field(default_factory=ScreenConfig)
     speech: SpeechConfig = field(default_factory=SpeechConfig)
     idle: IdleConfig = field(default_factory=IdleConfig)

@@ -1,8 +1,9 @@
 """The poll for one evening at this station: opened with two keys under two PINs, its ballots kept, counted offline.
 
-Two words of the station's database hold it: what was opened (and counted), and the inner envelopes of its ballots, in
+Words of the station's database hold it: what was opened (and counted), and the inner envelopes of its ballots, in
 the order of their hashes, so that nothing tells which came first. The keys lie in files beside it, each under the PIN
-of its holder; what both open stays sealed for everybody else. All goes when the next poll is opened.
+of its holder; what both open stays sealed for everybody else. All goes when the next poll is opened;
+the keys go sooner where both hand them over to the hub. The results of the last ones stay, as people may be told them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import secrets
 import shutil
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,13 +26,19 @@ from sync.protocol.encoding import canonical_json, from_base64, parse_json_list,
 from sync.protocol.errors import Refused
 from sync.protocol.evening_polls import EveningPoll, evening_wire
 from sync.protocol.keys import OpenKey
-from sync.protocol.poll_results import LEAST_FIGURE
+from sync.protocol.poll_results import LEAST_FIGURE, PollResult
 
 STEPS = ("mix", "tally")
 """The steps of counting, each with a key of its own."""
 
 EVENING, BALLOTS = "evening_poll", "evening_ballots"
 """The keys of the two words in the table ``state``."""
+
+RESULTS = "evening_results"
+"""The key of the word with the results that were counted here."""
+
+MOST_RESULTS = 20
+"""So many of them are kept, the newest."""
 
 
 def read_text(connection: sqlite3.Connection) -> str:
@@ -60,6 +69,22 @@ def keep_ballot(connection: sqlite3.Connection, inner: bytes) -> None:
     """One more. To be called within the transaction that stores it for the hub. Raises sqlite3.Error."""
     ballots = sorted({*ballots_of_evening(connection), inner}, key=lambda one: hashlib.sha256(one).digest())
     write_words(connection, {BALLOTS: canonical_json([to_base64(one) for one in ballots]).decode()})
+
+
+def counted_here(connection: sqlite3.Connection) -> list[PollResult]:
+    """The results of the last polls that were counted at this station, the newest first. Raises sqlite3.Error."""
+    found = []
+    for text in _results(connection):
+        with suppress(Refused):
+            found.append(replace(PollResult.from_bytes(text.encode()), by_station=True))
+    return found
+
+
+def results_with(connection: sqlite3.Connection, counted: EveningPoll) -> str:
+    """The word that holds the results, with this one. Raises sqlite3.Error, and Refused for one of too few ballots."""
+    result = counted.tellable()
+    told = [result.to_bytes().decode()] if result else []
+    return canonical_json([*told, *_results(connection)][:MOST_RESULTS]).decode()
 
 
 def write_words(connection: sqlite3.Connection, words: Mapping[str, str | None]) -> None:
@@ -93,6 +118,11 @@ def forget_keys(folder: Path, *, but: str = "") -> None:
             shutil.rmtree(place, ignore_errors=True)
 
 
+def has_keys(evening: EveningPoll, *, folder: Path) -> bool:
+    """Both keys of this poll lie here."""
+    return all((folder / evening.poll.id / f"{step}.pem").is_file() for step in STEPS)
+
+
 def unlock(evening: EveningPoll, pin: str, *, folder: Path) -> tuple[str, OpenKey] | None:
     """Which step this PIN is for, and its key; None for a wrong PIN. Raises OSError where a key is gone."""
     for step in STEPS:
@@ -115,6 +145,13 @@ def count_evening(evening: EveningPoll, ballots: Sequence[bytes], *, mix: OpenKe
     check_tellable(count, smallest=LEAST_FIGURE)
     result = write_result(count, ballots=box.ballots, doubles=[], late=0, wire=evening.wire)
     return EveningPoll(evening.wire, result.decode())
+
+
+def _results(connection: sqlite3.Connection) -> list[str]:
+    try:
+        return [str(one) for one in parse_json_list(_word(connection, RESULTS) or "[]")]
+    except (ValueError, Refused):
+        return []
 
 
 def _word(connection: sqlite3.Connection, name: str) -> str:

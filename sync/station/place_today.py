@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from sync.protocol.districts import Point
 from sync.protocol.encoding import parse_json
 from sync.station.database import transaction
 
@@ -20,6 +21,8 @@ class PlaceToday:
 
     name: str
     district: str
+    point: Point | None = None
+    """Where GPS has found it; None where it has not."""
 
 
 def write_place(connection: sqlite3.Connection, place: PlaceToday, *, day: date) -> None:
@@ -36,5 +39,7 @@ def read_place(connection: sqlite3.Connection, *, day: date) -> PlaceToday | Non
         with suppress(ValueError, KeyError, TypeError):
             wire = parse_json(row[0])
             if wire["day"] == day.isoformat():
-                return PlaceToday(str(wire["name"]), str(wire["district"]))
+                point = wire.get("point")
+                found = (float(point[0]), float(point[1])) if point else None
+                return PlaceToday(str(wire["name"]), str(wire["district"]), found)
     return None

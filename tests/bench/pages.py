@@ -7,12 +7,13 @@ with a tenth of it all: a page shows as much, so it may cost as much.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from tests.bench.figures import rounded
 from tests.kits.real.hubs import found_hub
+from tests.kits.real.postgres import running_postgres
 from tests.kits.real.programs import run_python
 
 TENTH = 0.1
@@ -26,9 +27,19 @@ READ_ALL = ("log-check", "reports-words")
 
 
 def measure_pages(folder: Path) -> Mapping[str, Any]:
-    """Processor milliseconds of each page on the embedded database, with how they grow, and what is beyond the bars."""
+    """Processor milliseconds of each page on both databases, with how they grow, and what is beyond the bars."""
     folder.mkdir(parents=True)
-    few, many = (_times(folder / name, share) for name, share in (("tenth", TENTH), ("whole", 1.0)))
+    with running_postgres(is_durable=True) as server:
+        return {
+            "sqlite": _compare(folder / "sqlite", lambda: ""),
+            "postgresql": _compare(folder / "postgresql", lambda: server.url(server.new_database())),
+        }
+
+
+def _compare(folder: Path, new_database: Callable[[], str]) -> Mapping[str, Any]:
+    """``new_database`` gives the address of one; empty for the embedded one."""
+    folder.mkdir()
+    few, many = (_times(folder / name, share, new_database()) for name, share in (("tenth", TENTH), ("whole", 1.0)))
     pages = {name: ms for name, ms in many.items() if not name.endswith(("_mb", "_whole"))}
     growth = {name: ms / few[name] for name, ms in pages.items()}
     return {
@@ -43,7 +54,7 @@ def measure_pages(folder: Path) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _times(folder: Path, share: float) -> dict[str, float]:
-    hub = found_hub(folder)
+def _times(folder: Path, share: float, database: str) -> dict[str, float]:
+    hub = found_hub(folder, database=database)
     times: dict[str, float] = json.loads(run_python("-m", "tests.bench.page_fill", str(hub.folder), str(share)))
     return times

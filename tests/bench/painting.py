@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.kits.real.programs import run_python
+
+MOST_MS = 50
+"""Nobody takes a touch for one that was missed."""
 
 
 def measure_painting(config: Path) -> dict[str, float]:
@@ -13,9 +18,9 @@ def measure_painting(config: Path) -> dict[str, float]:
     return _measured("painting_kiosk", config)
 
 
-def measure_ranking(config: Path) -> dict[str, float]:
-    """The same of touches on a ranked ballot of twelve options."""
-    return _measured("ranking_kiosk", config)
+def measure_ranking(config: Path) -> Mapping[str, Any]:
+    """The same of touches on a ranked ballot of twelve options, and what of it the processor was at it."""
+    return {**_measured("ranking_kiosk", config), "bars": {"p99_ms": MOST_MS}}
 
 
 def _measured(program: str, config: Path) -> dict[str, float]:

@@ -34,7 +34,8 @@ def main(config_path: str) -> None:
     way += [intents.MoveUp(option) for option in reversed(_LETTERS[1:])]
     way += [intents.Choose(option) for option in _LETTERS]  # touched again, each gives its rank back
     _touch(kiosk, application, walk, way)  # everything has been seen once
-    tell(_touch(kiosk, application, walk, list(islice(cycle(way), TOUCHES))))
+    walls, processor = zip(*_touch(kiosk, application, walk, list(islice(cycle(way), TOUCHES))), strict=True)
+    tell(walls, processor=processor)
     kiosk.close()
 
 
@@ -46,14 +47,15 @@ def _definition() -> dict[str, object]:
     return {"kind": "ranked", "options": options, "min": 0, "max": OPTIONS}
 
 
-def _touch(kiosk: Kiosk, application: QApplication, walk: Walk, way: list[Intent]) -> list[float]:
+def _touch(kiosk: Kiosk, application: QApplication, walk: Walk, way: list[Intent]) -> list[tuple[float, float]]:
+    """Milliseconds of each touch, and those of the processor."""
     samples = []
     for intent in way:
-        begun = time.perf_counter()
+        begun, processor = time.perf_counter(), time.thread_time()
         view = walk.ask(intent)
         kiosk.window.show_view(view)
         kiosk.window.repaint()
-        samples.append((time.perf_counter() - begun) * 1000)
+        samples.append(((time.perf_counter() - begun) * 1000, (time.thread_time() - processor) * 1000))
         if not isinstance(view, VoteRankedView) or len(view.options) != OPTIONS:
             raise AssertionError(f"no ballot of {OPTIONS} options: {view}")
         application.processEvents()

@@ -16,13 +16,14 @@ from PIL import Image
 from hardware.detect import detect
 from hardware.fakes import MemoryPrinter
 from hardware.ports import Printer, PrinterState, PrintResult
-from hardware.print_job import ASK_PAPER, print_png
+from hardware.print_job import ASK_ERROR, ASK_OFFLINE, ASK_PAPER, print_png
 from hardware.printer import ReceiptPrinter
 from sync.station.config import StationConfig
 from tests.kits.waiting import wait_for
 
 WIDTH, HEIGHT = 384, 40
 PAPER, NO_PAPER = 0x12, 0x72
+WELL, COVER_OPEN, CUTTER_STUCK = 0x12, 0x16, 0x1A
 
 
 def receipt(*, width: int = WIDTH) -> bytes:
@@ -37,7 +38,7 @@ def receipt(*, width: int = WIDTH) -> bytes:
 
 
 class PaperRoll:
-    """The other end of a pseudo terminal: keeps what is printed, and answers whether there is paper unless `mute`."""
+    """The other end of a pseudo terminal: keeps what is printed, and answers what it is asked; None says nothing."""
 
     def __init__(self) -> None:
         self._own_end, self._printer_end = os.openpty()
@@ -45,6 +46,9 @@ class PaperRoll:
         self.device = Path(os.ttyname(self._printer_end))
         self.printed = bytearray()
         self.answer: int | None = PAPER
+        self.offline: int | None = WELL
+        self.error: int | None = WELL
+        self.questions: list[bytes] = []
         self._thread = Thread(target=self._run)
         self._thread.start()
 
@@ -53,9 +57,13 @@ class PaperRoll:
             received = os.read(self._own_end, 65536)
             if received.endswith(b"END"):
                 return
-            if ASK_PAPER in received and self.answer is not None:
-                os.write(self._own_end, bytes([self.answer]))
-            self.printed += received.replace(ASK_PAPER, b"")
+            for question, answer in ((ASK_PAPER, self.answer), (ASK_OFFLINE, self.offline), (ASK_ERROR, self.error)):
+                if received.endswith(question):
+                    self.questions.append(question)
+                    received = received.removesuffix(question)
+                    if answer is not None:
+                        os.write(self._own_end, bytes([answer]))
+            self.printed += received
 
     def close(self) -> None:
         os.write(self._printer_end, b"END")
@@ -123,6 +131,26 @@ def test_a_printer_that_does_not_tell_about_paper_prints_all_the_same(roll):
     roll.answer = None
     assert print_png(receipt(), roll.device, width_dots=WIDTH).ok
     assert b"\x1dV" in roll.printed
+    assert set(roll.questions) == {ASK_PAPER}, "and is not asked more"
+
+
+@pytest.mark.parametrize(
+    ("offline", "error", "state"),
+    [
+        (COVER_OPEN, WELL, PrinterState.COVER_OPEN),
+        (WELL, CUTTER_STUCK, PrinterState.JAMMED),
+        (0xFF, 0xFF, PrinterState.READY),  # no answers, though they look like one
+    ],
+)
+def test_an_open_cover_and_a_jam_are_told_and_nothing_is_sent(roll, offline, error, state):
+    roll.offline, roll.error = offline, error
+    printer = ReceiptPrinter(roll.device, width_dots=WIDTH)
+    assert wait_for(printer.print_receipt(receipt()).poll).state is state
+    assert printer.state() is state
+    assert (roll.printed == b"") is (state is not PrinterState.READY)
+    roll.offline = roll.error = WELL
+    assert wait_for(printer.print_receipt(receipt()).poll).ok, "it was mended"
+    assert printer.state() is PrinterState.READY
 
 
 def test_without_paper_nothing_is_sent_and_the_state_stays_until_a_receipt_is_out(roll):

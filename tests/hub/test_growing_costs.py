@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,15 @@ from django.contrib.auth.models import User
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.hub.enclosures.selectors import waiting_for_attachments
 from sync.hub.entries.models import ReviewState
+from sync.hub.entries.search import that_are_the_same_as, worked_on_by
 from sync.hub.intake.models import SafePiece
+from sync.hub.polls.selectors import trackers_of
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.search import ReportQuery, find_reports
 from sync.hub.reports.services import set_state
+from sync.hub.stations import hub_clock
 from sync.protocol.attachment_messages import sign_ask
 from sync.protocol.encoding import random_id
 from sync.protocol.records import Stream
@@ -102,6 +107,22 @@ def a_report_found_by_its_number(hub: Hub, station: Station) -> Callable[[], Any
     return lambda: list(find_reports(query, now=NOW, today=NOW.date()))
 
 
+def what_is_given_to_somebody(_hub: Hub, _station: Station) -> Callable[[], Any]:
+    return DefectReport.objects.filter(worked_on_by("anna")).count
+
+
+def what_is_the_same_as_a_report(_hub: Hub, _station: Station) -> Callable[[], Any]:
+    return DefectReport.objects.filter(that_are_the_same_as([random_id()])).count
+
+
+def a_page_of_trackers(hub: Hub, _station: Station) -> Callable[[], Any]:
+    return lambda: list(trackers_of(hub.poll().id)[:20])
+
+
+def attachments_on_their_way(_hub: Hub, station: Station) -> Callable[[], Any]:
+    return lambda: waiting_for_attachments(station.device, is_here=bool)
+
+
 def a_code_for_a_station(hub: Hub, _station: Station) -> Callable[[], Any]:
     return hub.code
 
@@ -121,6 +142,7 @@ DEEDS: Mapping[str, Deed] = {
     for deed in (
         a_batch, a_batch_again, heads, missing_pieces, an_idle_pass, a_ballot_opened, a_report_opened_and_told,
         a_word_of_the_city, a_report_found_by_its_number, a_code_for_a_station, the_first_page,
+        attachments_on_their_way, what_is_given_to_somebody, what_is_the_same_as_a_report, a_page_of_trackers,
         health,
     )
 }  # fmt: skip
@@ -131,7 +153,8 @@ def grown(
     use_copy: Callable[[Path], AbstractContextManager[Hub]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Mapping[str, tuple[int, int]]]:
     """Each deed's steps, with some history and with much."""
-    with use_copy(tmp_path_factory.mktemp("grown") / "hub") as hub:
+    with use_copy(tmp_path_factory.mktemp("grown") / "hub") as hub, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hub_clock, "NOTED_EVERY", timedelta(days=1))  # no minute that begins meanwhile costs a step
         station = hub.enrolled_station()
         found: dict[str, list[int]] = {name: [] for name in DEEDS}
         for more in (SOME, MANY - SOME):

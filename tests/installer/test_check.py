@@ -67,7 +67,8 @@ def station(tmp_path) -> Path:
 
 
 def findings(station: Path, machine: Machine, *, now: datetime = NOW, look: check.LookAtHub = lambda _: None) -> dict:
-    return {found.check: found for found in check.check_station(station, machine=machine, clock=lambda: now, look=look)}
+    found = check.check_station(station, machine=machine, clock=lambda: now, look=look, find_position=lambda: None)
+    return {one.check: one for one in found}
 
 
 def unfit(station: Path, machine: Machine, *, now: datetime = NOW) -> set[str]:
@@ -78,8 +79,8 @@ def test_a_station_in_order_is_fit_in_every_point(station, machine):
     found = findings(station, machine)
     assert set(found) == {
         *("settings", "database", "enrolment", "keys", "content", "hub", "connection"),
-        *("clock", "disk", "display", "size", "height", "touch", "sound", "keypad", "switches", "printer"),
-        *("camera", "microphone", "staff PIN", "disk encryption", "swap"),
+        *("clock", "disk", "display", "size", "height", "touch", "sound", "keypad", "switches", "printer", "battery"),
+        *("camera", "microphone", "staff PIN", "disk encryption", "swap", "position", "lamp", "brightness"),
     }
     assert is_fit(list(found.values()))
     assert {found[name].grade for name in set(found) - {"disk"}} == {Grade.FIT}

@@ -88,6 +88,28 @@ def test_no_sound_card_is_none(tmp_path):
     assert Machine(root=tmp_path).sound_cards() == []
 
 
+def test_batteries_are_told_from_plugs_and_from_those_of_a_mouse(tmp_path):
+    for name, kind, scope in (("AC", "Mains", ""), ("BAT0", "Battery", ""), ("mouse", "Battery", "Device")):
+        write(tmp_path, f"sys/class/power_supply/{name}/type", f"{kind}\n")
+        write(tmp_path, f"sys/class/power_supply/{name}/scope", scope)
+    machine = Machine(root=tmp_path)
+    assert (machine.batteries(), machine.has_upower()) == (["BAT0"], False)
+    write(tmp_path, "usr/libexec/upowerd", "")
+    assert machine.has_upower()
+
+
+def test_lights_as_the_kernel_shows_them(tmp_path):
+    machine = Machine(root=tmp_path)
+    assert (machine.backlights(), machine.light_sensors(), machine.lamp_trigger("tower")) == ([], [], None)
+    write(tmp_path, "sys/class/backlight/panel/brightness", "7")
+    write(tmp_path, "sys/bus/iio/devices/iio:device0/in_accel_x_raw", "7")
+    write(tmp_path, "sys/bus/iio/devices/iio:device1/in_illuminance_raw", "7")
+    write(tmp_path, "sys/class/leds/tower/trigger", "none usb-gadget [heartbeat] timer\n")
+    write(tmp_path, "sys/class/leds/plain/brightness", "0")
+    assert (machine.backlights(), machine.light_sensors()) == (["panel"], ["iio:device1"])
+    assert [machine.lamp_trigger(name) for name in ("tower", "plain")] == ["heartbeat", "none"]
+
+
 @pytest.mark.parametrize(
     ("environment", "session"),
     [

@@ -179,3 +179,47 @@ def test_whatever_is_not_fit_says_what_to_do():
         readiness.judge_contact(revoked=False, waiting=0, last_success=None, trouble=["The hub does not answer."]),
     ]
     assert all(finding.grade is not Grade.FIT and finding.advice for finding in found)
+
+
+def test_a_position_is_told_and_none_is_no_fault():
+    assert readiness.judge_position(None).grade is Grade.FIT
+    assert readiness.judge_position((12.1405, 54.0887)).seen == "gpsd tells 54.0887, 12.1405"
+
+
+@pytest.mark.parametrize(
+    ("names", "is_minded", "has_upower", "grade"),
+    [
+        ([], True, False, Grade.FIT),
+        (["BAT0"], True, True, Grade.FIT),
+        (["BAT0"], True, False, Grade.NOTICE),
+        (["BAT0"], False, True, Grade.NOTICE),
+    ],
+)
+def test_a_battery_is_minded(names, is_minded, has_upower, grade):
+    assert readiness.judge_battery(names, is_minded=is_minded, has_upower=has_upower).grade is grade
+
+
+@pytest.mark.parametrize(
+    ("name", "trigger", "grade"),
+    [
+        ("none", None, Grade.FIT),
+        ("tower", "none", Grade.FIT),
+        ("tower", None, Grade.NOTICE),
+        ("tower", "heartbeat", Grade.NOTICE),
+    ],
+)
+def test_a_lamp_is_lit_for_nothing_else(name, trigger, grade):
+    assert readiness.judge_lamp(name, trigger).grade is grade
+
+
+@pytest.mark.parametrize(
+    ("backlights", "sensors", "dims", "seen"),
+    [
+        ([], ["iio:device0"], True, "the display's cannot be set from here"),
+        (["panel"], ["iio:device0"], False, "it stays as it is, as the settings say"),
+        (["panel"], ["iio:device0"], True, "follows the light at iio:device0"),
+        (["panel"], [], True, "follows the hour"),
+    ],
+)
+def test_what_the_brightness_follows(backlights, sensors, dims, seen):
+    assert readiness.judge_brightness(backlights, sensors, dims=dims).seen == seen

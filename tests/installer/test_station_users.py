@@ -38,6 +38,7 @@ WRITES = {
     "home": {"kiosk"},
     "slips": {"kiosk"},
     "evening": {"kiosk"},
+    "drafts": {"kiosk"},
 }
 """Who may lay something into which folder; nobody else but root may."""
 BOTH = ("kiosk", "agent")
@@ -62,7 +63,13 @@ def test_each_user_may_write_where_its_work_is_and_nowhere_else(
     assert found == WRITES
     folders = {str(path.relative_to(config.data)) for path in config.data.rglob("*") if path.is_dir()}
     assert folders | {""} == set(WRITES), "a new folder needs its line here"
-    for folder, names in (("keys", {"agent"}), ("home", {"kiosk"}), ("slips", {"kiosk"}), ("evening", {"kiosk"})):
+    for folder, names in (
+        ("keys", {"agent"}),
+        ("home", {"kiosk"}),
+        ("slips", {"kiosk"}),
+        ("evening", {"kiosk"}),
+        ("drafts", {"kiosk"}),
+    ):
         assert {name for name in BOTH if users[name].may_list(config.data / folder)} == names
     stranger = User("stranger", 65534, (65534,))
     assert not stranger.may_list(config.data)

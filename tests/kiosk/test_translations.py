@@ -55,6 +55,8 @@ SAME_IN_GERMAN_OR_ENGLISH = {
     ("en", "key.sign.euro"),
     ("en", "staff.megabytes"),
     ("pl", "aids.theme"),
+    ("pl", "staff.device.camera"),
+    ("pl", "staff.device.microphone"),
     ("pl", "money.euro"),
     ("pl", "key.sign.plus"),
     ("pl", "key.sign.euro"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page
+from PySide6.QtGui import QImage
 
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 
@@ -49,6 +51,31 @@ def look_at(page: Page, name: str, *, at: str) -> list[str]:
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         barriers += [f"{form}: {at} has to be scrolled sideways"] if wide > 0 else []
     return barriers
+
+
+_PLAIN: dict[str, Any] = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
+LOOKS: tuple[dict[str, Any], ...] = (
+    _PLAIN, {**_PLAIN, "color_scheme": "dark"}, {**_PLAIN, "contrast": "more"},
+    {**_PLAIN, "contrast": "more", "color_scheme": "dark"}, {**_PLAIN, "forced_colors": "active"},
+)  # fmt: skip
+"""How people set their system, as Playwright emulates it."""
+
+_INSET = 2
+_PAINTED = """([selector, inset]) => [...document.querySelectorAll(selector)].map(thing => {
+    const range = document.createRange(); range.selectNodeContents(thing)
+    const box = range.getBoundingClientRect()
+    return [thing.outerHTML.slice(0, 90), box.x + scrollX, box.y + scrollY, box.width, box.height]
+}).filter(([, , , width, height]) => width > 2 * inset && height > 2 * inset)"""
+
+
+def unseen(page: Page, selector: str) -> list[str]:
+    """The things found by ``selector`` whose text is painted in the colour of its ground: nobody can read it."""
+    picture, lost = QImage.fromData(page.screenshot(full_page=True)), []
+    for what, x, y, wide, high in page.evaluate(_PAINTED, [selector, _INSET]):
+        part = picture.copy(round(x) + _INSET, round(y) + _INSET, round(wide) - 2 * _INSET, round(high) - 2 * _INSET)
+        seen = {part.pixel(column, row) for column in range(part.width()) for row in range(0, part.height(), 2)}
+        lost += [what] if len(seen) < 2 else []
+    return lost
 
 
 def tab_to(page: Page, words: str) -> None:

@@ -13,7 +13,7 @@ from sync.protocol.ballot_log import LogEntry, write_files
 from sync.protocol.envelope import open_outer
 from sync.protocol.keys import SigningKey
 from sync.protocol.records import Record
-from sync.station.config import StationConfig
+from sync.station.config import ScreenConfig, StationConfig
 from sync.station.content_store import ContentSets
 from sync.station.database import open_database, transaction
 from sync.station.state import Identity, write_identity
@@ -61,7 +61,8 @@ def give_ballot_log(config: StationConfig, keys: Keys, *, staged: Path) -> None:
 
 def make_station(folder: Path, keys: Keys, **settings: object) -> StationConfig:
     """An enrolled station with content; its settings."""
-    config = StationConfig(data=folder / "station", hub_url="http://127.0.0.1:1")
+    ours = ScreenConfig(dims=False)  # the display of whoever runs the tests is not
+    config = StationConfig(data=folder / "station", hub_url="http://127.0.0.1:1", battery=False, screen=ours)
     config = replace(config, **settings)
     enrol(config)
     give_content(config, keys, staged=folder / "staged")

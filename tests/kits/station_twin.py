@@ -9,11 +9,20 @@ from enum import Enum
 from pathlib import Path
 from random import Random
 
-from hardware.fakes import MemoryAudioOut, MemoryCamera, MemoryHeadphones, MemoryMicrophone, MemoryScanner
-from hardware.ports import FinishedJob, PrinterState, PrintJob, PrintResult
+from hardware.fakes import (
+    MemoryAudioOut,
+    MemoryCamera,
+    MemoryHeadphones,
+    MemoryLamp,
+    MemoryMicrophone,
+    MemoryNearness,
+    MemoryScanner,
+)
+from hardware.ports import Charge, FinishedJob, PrinterState, PrintJob, PrintResult
 from kiosk.conductor import Conductor
 from kiosk.event_log import KioskEvent
 from kiosk.session.capture import CaptureDevices
+from kiosk.session.help_lamp import HelpLamp
 from kiosk.staff.panel import Office, Staff
 from kiosk.station.similar import find_similar
 from kiosk.station.sleep import SleepWatch
@@ -36,6 +45,7 @@ from sync.station.attachment_store import BlobKind
 from sync.station.config import IdleConfig, StationConfig
 from sync.station.last_act import LastAct
 from sync.station.outbox import AlreadySpent, NotStored, Whereabouts
+from sync.station.place_today import PlaceToday
 from sync.station.visit_book import VisitEnd
 from tests.kits.content import Keys, MemoryPackage, content_files
 
@@ -126,6 +136,10 @@ class RegistersTwin:
     def open_reports(self) -> KnownReports | None:
         return self.known
 
+    def is_void(self, _mark: str, /) -> bool:
+        """Never."""
+        return False
+
     def results(self) -> dict[str, PollResult]:
         return self.told
 
@@ -161,6 +175,8 @@ class StationTwin:
     evening: Poll | None = None
     renewed: int = 0
     waiting: int = 0
+    charge: Charge = Charge.ENOUGH
+    stands_at: PlaceToday | None = None
 
     def trouble(self) -> Trouble | None:
         return self.problem
@@ -176,6 +192,9 @@ class StationTwin:
 
     def warning(self) -> EmergencyNotice | None:
         return self.notice
+
+    def place(self) -> PlaceToday | None:
+        return self.stands_at
 
     def waiting_time(self) -> int:
         return self.waiting
@@ -282,6 +301,7 @@ class Kit:
         self.headphones = MemoryHeadphones()
         self.camera, self.microphone, self.loudspeaker = MemoryCamera(), MemoryMicrophone(), MemoryAudioOut()
         self.scanner = MemoryScanner()
+        self.lamp, self.nearness = MemoryLamp(plugged_in=False), MemoryNearness()
         self.conductor = Conductor(
             capture=CaptureDevices(self.camera, self.microphone, self.loudspeaker, self.scanner),
             station=self.station,
@@ -290,6 +310,8 @@ class Kit:
             random=Random(seed),
             note=lambda event, detail=None: self.events.append((event, detail)),
             print_receipt=printer,
+            help_lamp=HelpLamp(self.lamp),
+            nearness=self.nearness,
             in_private=self.headphones.plugged_in,
             staff=Staff(office, monotonic=self.seconds, note=lambda *_: None) if office else None,
             has_slept=SleepWatch(counting=self.sleep, awake=lambda: 0.0).has_slept,

@@ -8,9 +8,11 @@ project is out that an excluded pair joins to one that is still in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
 from math import lcm
 from typing import Any
 
@@ -100,6 +102,7 @@ def choose_without_skipping(budget: Budget) -> Sequence[str]:
 
 def choose_greedily(budget: Budget) -> Sequence[str]:
     """See ``greedy``."""
+    _load_pabutools()
     from pabutools.election import ApprovalMultiProfile, Cost_Sat, FrozenApprovalBallot
     from pabutools.rules import greedy_utilitarian_welfare
 
@@ -116,6 +119,7 @@ def choose_greedily(budget: Budget) -> Sequence[str]:
 
 def choose_by_equal_shares(budget: Budget) -> Sequence[str]:
     """See ``equal_shares``."""
+    _load_pabutools()
     from pabutools.election import (
         Additive_Cardinal_Sat,
         ApprovalMultiProfile,
@@ -185,6 +189,14 @@ def _out(budget: Budget, fewest: int, pairs: Sequence[tuple[str, str]]) -> dict[
         elif stronger:
             out[project] = f"excluded by {stronger[0]}"
     return out
+
+
+@cache
+def _load_pabutools() -> None:
+    """In a thread of its own: what it needs keeps errors of its loading as long as the program runs, and with them
+    every frame that waits for it; in those of a count are keys and answers (pulp 3, ``apis``)."""
+    with ThreadPoolExecutor(1) as one:
+        one.submit(import_module, "pabutools.rules").result()
 
 
 def _instance(budget: Budget) -> tuple[Any, Mapping[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sync.protocol.polls.kinds import Answer
 from sync.protocol.polls.poll import Poll
 
-Ballots = Sequence[tuple[Answer, int]]
+Ballots = Collection[tuple[Answer, int]]
 """Each different answer with the number of ballots that give it."""
 
 

@@ -17,7 +17,7 @@ def plurality(counted: Counted) -> RuleOutcome:
 
     Of yes and no, yes wins only with more votes than no: a proposal that is level is not accepted (the rule of German
     local councils, for example section 31 (1) KV M-V). Abstentions are told and count for neither side.
-    Source: H. Moulin, "Axioms of Cooperative RuleOutcome Making", 1988, chapter 9 (plurality voting).
+    Source: H. Moulin, "Axioms of Cooperative Decision Making", 1988, chapter 9 (plurality voting).
     """
     counts: Mapping[str, int] = counted.figures["counts"]
     if ABSTAIN not in counts or counted.poll.options:

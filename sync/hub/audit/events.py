@@ -90,6 +90,9 @@ class AuditEvent(StrEnum):
     POLL_COUNTED = "poll-counted"
     EVENING_OPENED = "evening-opened"
     EVENING_COUNTED = "evening-counted"
+    EVENING_KEYS = "evening-keys"
+    EVENING_SAME = "evening-same"
+    EVENING_OTHER = "evening-other"
     PAPER_BOXED = "paper-boxed"
     BOX_TAKEN = "box-taken"
     BALLOTS_MIXED = "ballots-mixed"
@@ -272,6 +275,15 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.EVENING_OPENED: gettext_noop("The station %(device)s has opened the poll %(poll)s for one evening."),
     AuditEvent.EVENING_COUNTED: gettext_noop(
         "The station %(device)s has counted the poll %(poll)s that evening, result file %(result)s."
+    ),
+    AuditEvent.EVENING_KEYS: gettext_noop(
+        "Both people have handed over their keys of the poll %(poll)s at the station %(device)s."
+    ),
+    AuditEvent.EVENING_SAME: gettext_noop(
+        "The hub has opened and counted the ballots of the poll %(poll)s: the same result as at the station."
+    ),
+    AuditEvent.EVENING_OTHER: gettext_noop(
+        "The hub has opened and counted the ballots of the poll %(poll)s: not the result of the station."
     ),
     AuditEvent.PAPER_BOXED: gettext_noop(
         "%(ballots)s ballots on paper from %(place)s went into the box of the poll %(poll)s, typed by %(who)s; "

@@ -66,6 +66,12 @@ def ballots_to_log() -> QuerySet[BoxedBallot]:
     return in_time.order_by("standing", "inner_hash")
 
 
+def entries_to_log() -> Iterator[LogEntry]:
+    """The same as they enter it, some at a time."""
+    rows = ballots_to_log().values_list("poll", "mark", "inner_hash")
+    return (LogEntry(*row) for row in rows.iterator(chunk_size=LEAVES_PER_FILE))
+
+
 def missing_lines() -> int:
     """How many lines of the log stations have and this database has not."""
     widest = WitnessedCheckpoint.objects.order_by("-size").first()

@@ -36,12 +36,22 @@ class Translations(StrEnum):
     """It is not handed in before it is whole in all of them."""
 
 
+class HouseDates(StrEnum):
+    """Who lets the dates and news of a house go to its own station."""
+
+    HOUSE = "house"
+    """The house itself."""
+    APPROVAL = "approval"
+    """Somebody who approves, as with everything else."""
+
+
 @dataclass(frozen=True)
 class CityChoices:
     """Everything there is to choose, as a new hub has it."""
 
     second_step: SecondStep = SecondStep.OPTIONAL
     translations: Translations = Translations.LABEL
+    house_dates: HouseDates = HouseDates.HOUSE
 
 
 def city_choices() -> CityChoices:

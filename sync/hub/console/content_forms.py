@@ -35,6 +35,8 @@ class FormGround:
     districts: Mapping[str, str]
     pictograms: Sequence[str]
     pictures: Sequence[str]
+    stations: Sequence[str] | None = None
+    """Names, where not all there are are offered."""
 
 
 class ContentForm(VersionedForm):
@@ -146,7 +148,7 @@ def _field(part: ContentPart, ground: FormGround, chosen: Sequence[str] = ()) ->
             widget=forms.CheckboxSelectMultiple,
         )
     if part.place == ("stations",):
-        return stations_field(chosen)
+        return stations_field(chosen, offered=ground.stations)
     if part.place[-1] == "district":
         districts = sorted(ground.districts.items(), key=lambda item: item[1])
         return forms.ChoiceField(label=label, choices=[("", "–"), *districts], required=False)

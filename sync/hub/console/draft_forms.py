@@ -87,7 +87,7 @@ class PollForm(VersionedForm):
     def __init__(
         self, value: Mapping[str, Any], schema: Mapping[str, Any], data: QueryDict | None, *, is_running: bool = False
     ) -> None:
-        """``is_running``: people answer it, so that it can also be declared void."""
+        """``is_running``: people answer it. It can be declared void, and nothing but its words can be mended."""
         super().__init__(data, initial=dict(_initial(value)))
         self._value, self._rows = value, 0
         members = schema["properties"]
@@ -109,6 +109,16 @@ class PollForm(VersionedForm):
             self.fields[name] = text_field(part_words(path[-1]), most, language=DEFAULT_LANGUAGE)
         self.fields["promise_by"] = _day_field(part_words("by"))
         self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, *_ONE_BY_ONE)]
+        if is_running:
+            self._hold()
+
+    def _hold(self) -> None:
+        """What decides what an answer means stays as it is."""
+        there = len(self._value.get("options", ()))
+        more = [name for row in range(there, self._rows) for name in self.fields if name.startswith(f"option{row}_")]
+        for name in (*self._settings, "promise_by", *more):
+            if name != "as_of":
+                self.fields[name].disabled = True
 
     def sections(self) -> list[FormPart]:
         """The fields in the order in which people think of them."""
@@ -312,9 +322,10 @@ def text_field(label: str, most: int, *, help_text: str = "", language: str) -> 
     )
 
 
-def stations_field(chosen: Iterable[str]) -> forms.Field:
-    """At which stations something is offered: those there are, and those that are chosen already."""
-    names = sorted({*station_names(), *chosen})
+def stations_field(chosen: Iterable[str], *, offered: Iterable[str] | None = None) -> forms.Field:
+    """At which stations something is shown: those that are ``offered``, else all there are, and those that are chosen
+    already."""
+    names = sorted({*(station_names() if offered is None else offered), *chosen})
     return forms.MultipleChoiceField(
         label=_("Only at these stations (none: all of the districts)"),
         choices=[(name, name) for name in names],

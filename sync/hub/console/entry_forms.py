@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sync.hub.console.forms import RedactionForm, ReviewForm, StateForm, VersionedForm, check_readable
 from sync.hub.console.wording.names import name_of
+from sync.hub.console.wording.terms import number_words
 from sync.hub.entries.models import CitizenEntry, ReviewState
 from sync.protocol.contributions import (
     LAST_STATES,
@@ -97,7 +98,7 @@ class MergeForm(VersionedForm):
     def __init__(self, *arguments: Any, near: Sequence[CitizenEntry], rows: QuerySet[Any], **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._rows = rows
-        choices = [(one.record_id, f"{one.number}: {one.text_to_pass_on[:90]}") for one in near]
+        choices = [(one.record_id, f"{number_words(one.number)}: {one.text_to_pass_on[:90]}") for one in near]
         self.fields["into"].choices = [("", _("None: it stands for itself")), *choices]  # type: ignore[attr-defined]
 
     def clean_number(self) -> str:

@@ -43,7 +43,7 @@ class PreviewForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     size = forms.ChoiceField(label=_("Letters"), choices=SIZES, required=False)
     theme = forms.ChoiceField(label=_("Contrast"), choices=THEMES, required=False)
-    layout = forms.ChoiceField(label=_("Reach"), choices=LAYOUTS, required=False)
+    layout = forms.ChoiceField(label=_("Controls"), choices=LAYOUTS, required=False)
     orientation = forms.ChoiceField(label=_("Screen"), choices=ORIENTATIONS, required=False)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:

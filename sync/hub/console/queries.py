@@ -116,6 +116,11 @@ def category_names(language: str) -> Mapping[str, str]:
     return named
 
 
+def content_shown(path: str) -> Any:
+    """What lies at this path in the hub's content source; None for nothing."""
+    return _read_content(path, None)
+
+
 def district_names() -> Mapping[str, str]:
     """District code to its name, from the hub's content source. Empty when there is none."""
     return {entry["code"]: entry["name"] for entry in _read_content("places.json", {}).get("districts", [])}

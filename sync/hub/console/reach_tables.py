@@ -54,6 +54,14 @@ class ReachTable:
     rows: Sequence[ReachRow]
     has_finished: bool
 
+    @property
+    def lines(self) -> list[tuple[ReachRow, list[tuple[str, int | None]], list[tuple[str, str]]]]:
+        """Each row, its numbers and its cells in words, each beside its head."""
+        return [
+            (row, [*zip(self.columns, row.numbers, strict=True)], [*zip(self.further, row.words, strict=True)])
+            for row in self.rows
+        ]
+
 
 def reach_tables(month: MonthTold, *, names: Mapping[str, str], people: Mapping[str, int]) -> list[ReachTable]:
     """Every table that was told of the month."""
@@ -113,7 +121,7 @@ def _table(
                 is_less=row in less,
             )
         )
-    further = [_("ended by the person")] if has_shares else []
+    further = [_("share ended by the person")] if has_shares else []
     further += [_("per 1,000 inhabitants")] if per_people else []
     return ReachTable(
         table.indicator.value,

@@ -22,6 +22,7 @@ from sync.hub.content.vocabulary import (
     Model,
     NameOfFile,
     OneOf,
+    StationNames,
     Text80,
     Translated,
 )
@@ -94,4 +95,5 @@ class CentreCalendar(Model):
 
     id: NameOfFile
     districts: list[District]
+    stations: StationNames = Field(default_factory=list)
     dates: Annotated[list[CentreDate], MaxLen(MOST_DATES)]

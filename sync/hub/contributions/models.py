@@ -38,9 +38,16 @@ class CitizenContribution(CitizenEntry):
             models.Index(fields=("number",), name="contributions_by_number"),
             models.Index(fields=("kind", "-received_at", "-id"), name="contributions_by_kind"),
             models.Index(fields=("-received_at", "-id"), name="contributions_by_arrival"),
-            models.Index(fields=("assigned_to",), name="contributions_by_worker"),
-            # The few that wait for somebody: found without reading all the others.
-            models.Index(fields=("received_at",), condition=Q(review="received"), name="contributions_unseen"),
+            models.Index(fields=("assigned_to",), condition=~Q(assigned_to=""), name="contributions_by_worker"),
+            models.Index(fields=("merged_into",), condition=~Q(merged_into=""), name="contributions_merged"),
+            models.Index(fields=("about",), condition=~Q(about=""), name="contributions_about_another"),
+            models.Index(
+                fields=("device", "-received_at"), condition=~Q(attachments=[]), name="contributions_enclosing"
+            ),
+            # The few that wait for somebody: found and counted without reading any.
+            models.Index(
+                fields=("received_at", "review", "state"), condition=Q(review="received"), name="contributions_unseen"
+            ),
             models.Index(fields=("due",), condition=Q(due__isnull=False), name="contributions_due"),
             models.Index(fields=("received_at",), condition=Q(state="before_council"), name="contributions_in_council"),
         )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
 from django.db.models.expressions import OrderBy
 
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.entries.enclosed import written_down
-from sync.hub.entries.search import by_number_or_words, that_are_late, worked_on_by
+from sync.hub.entries.search import by_number_or_words, that_are_late, that_are_the_same_as, worked_on_by
 from sync.protocol.contributions import LAST_STATES, ContributionState
 
 
@@ -26,10 +26,15 @@ def newest_ids() -> tuple[int, int]:
 
 def supports_of_merged(record_ids: Collection[str] | None = None) -> dict[str, int]:
     """Of these, or of all, how many stand behind those that are the same as it; who have none are not there."""
-    rows = CitizenContribution.objects.exclude(merged_into="")
-    if record_ids is not None:
-        rows = rows.filter(merged_into__in=record_ids)
+    merged = ~Q(merged_into="") if record_ids is None else that_are_the_same_as(record_ids)
+    rows = CitizenContribution.objects.filter(merged)
     return dict(rows.values_list("merged_into").annotate(together=Sum("supports")).order_by())
+
+
+def offered_for(names: Iterable[str], *, among: QuerySet[CitizenContribution]) -> QuerySet[CitizenContribution]:
+    """What people offered to do for these ideas, by their public names, in words of their own."""
+    offers = among.filter(about__in=list(names)).exclude(about="")  # as the index says of the few that it holds
+    return offers.exclude(description="")
 
 
 def possibly_the_same(

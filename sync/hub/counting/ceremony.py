@@ -6,6 +6,7 @@ envelopes, and so has seen which tracker went in, is never the one who opens the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.db import transaction
 
 from sync.counting.faults import CountingFault
 from sync.counting.files import BoxFile, read_mixed, write_box
+from sync.counting.tally import box_hash_of
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.counting import services
@@ -21,7 +23,7 @@ from sync.hub.counting.models import CountingDeed, CountingStep, MixedBox
 from sync.hub.counting.selectors import is_published
 from sync.hub.counting.telling import tell_result
 from sync.hub.polls.models import Tally
-from sync.hub.polls.selectors import tally_of
+from sync.hub.polls.selectors import result_of, tally_of
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.errors import Refused
 
@@ -37,12 +39,16 @@ class Counter:
     results: Path
 
 
-def take_box(poll_id: str, *, who: Counter) -> bytes:
-    """The box, for the holder of the mix key. Raises Refused, as below, while the poll cannot be counted."""
+def take_box(poll_id: str, *, who: Counter) -> Iterator[bytes]:
+    """The box, for the holder of the mix key, piece by piece.
+
+    Raises Refused, as below, while the poll cannot be counted.
+    """
     given = services.give_box(poll_id, smallest=who.smallest, today=who.today)
+    box_hash = given.box.hash
     with transaction.atomic():
-        _note(CountingStep.BOX_TAKEN, poll_id, given.box.hash, who)
-        audit.append(AuditEvent.BOX_TAKEN, who.by, at=who.now, poll=poll_id, box=given.box.hash)
+        _note(CountingStep.BOX_TAKEN, poll_id, box_hash, who)
+        audit.append(AuditEvent.BOX_TAKEN, who.by, at=who.now, poll=poll_id, box=box_hash)
     return write_box(given)
 
 
@@ -53,24 +59,25 @@ def bring_mixed(poll_id: str, data: bytes, *, who: Counter) -> None:
     """
     given = services.give_box(poll_id, smallest=who.smallest, today=who.today)
     mixed = read_mixed(data)
-    is_same = mixed.wire == given.wire and list(mixed.ballots) == given.box.ballots
+    box_hash = given.box.hash
+    is_same = mixed.wire == given.wire and box_hash_of(mixed.ballots) == box_hash
     if not is_same or list(mixed.doubles) != list(given.doubles) or mixed.late > given.late:
         raise Refused(CountingFault.OTHER_ENVELOPES)
     with transaction.atomic():
-        values = {"by": who.by, "box_hash": given.box.hash, "data": data}
+        values = {"by": who.by, "box_hash": box_hash, "data": data}
         MixedBox.objects.update_or_create(poll=poll_id, defaults=values)
-        _note(CountingStep.MIXED_BROUGHT, poll_id, given.box.hash, who)
-        audit.append(AuditEvent.BALLOTS_MIXED, who.by, at=who.now, poll=poll_id, box=given.box.hash)
+        _note(CountingStep.MIXED_BROUGHT, poll_id, box_hash, who)
+        audit.append(AuditEvent.BALLOTS_MIXED, who.by, at=who.now, poll=poll_id, box=box_hash)
 
 
-def take_mixed(poll_id: str, *, who: Counter) -> bytes:
+def take_mixed(poll_id: str, *, who: Counter) -> Iterator[bytes]:
     """The mixed envelopes, for the holder of the tally key. Raises Refused for the one who mixed them."""
     given = services.give_box(poll_id, smallest=who.smallest, today=who.today)
     mixed = _mixed_by_another(poll_id, given, who)
     with transaction.atomic():
         _note(CountingStep.MIXED_TAKEN, poll_id, mixed.box_hash, who)
         audit.append(AuditEvent.MIXED_TAKEN, who.by, at=who.now, poll=poll_id, box=mixed.box_hash)
-    return bytes(mixed.data)
+    return iter([bytes(mixed.data)])
 
 
 def bring_result(poll_id: str, data: bytes, *, who: Counter) -> Tally:
@@ -96,7 +103,7 @@ def publish_result(poll_id: str, *, by: str, now: datetime) -> None:
     with transaction.atomic():
         if Tally.objects.select_for_update().filter(poll=poll_id).exists() and is_published(poll_id):
             raise Refused(CountingFault.PUBLISHED, poll=poll_id)
-        tell_result(row, parse_json_object(row.result)["poll"], now=now)
+        tell_result(row, parse_json_object(result_of(poll_id))["poll"], now=now)
         step = CountingStep.RESULT_PUBLISHED
         CountingDeed.objects.create(poll=poll_id, step=step, by=by, at=now, box_hash=row.box_hash)
         audit.append(AuditEvent.RESULT_PUBLISHED, by, at=now, poll=poll_id)

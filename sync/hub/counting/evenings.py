@@ -33,8 +33,9 @@ from sync.protocol.reasons import RecordReason
 BY_WORKER = "worker"
 
 
-def receive_evening(told: EveningPoll, *, device: str, received_at: datetime) -> None:
-    """Keep what a station says of a poll for one evening, once however often it comes.
+def receive_evening(told: EveningPoll, *, device: str, received_at: datetime, record_id: str = "") -> None:
+    """Keep what a station says of a poll for one evening, once however often it comes. Of its keys only the id of the
+    sealed record they lie in.
 
     Raises Refused for a poll that is not made of a template published here, one that another station has opened, and a
     result that is another one than before, or of another poll.
@@ -51,6 +52,10 @@ def receive_evening(told: EveningPoll, *, device: str, received_at: datetime) ->
             raise Refused(RecordReason.NO_EVENING, detail="another")
         if told.result:
             _keep_result(row, poll, told.result, received_at)
+        if told.keys and not row.keys_in:
+            row.keys_in = record_id
+            row.save(update_fields=("keys_in",))
+            audit.append(AuditEvent.EVENING_KEYS, BY_WORKER, at=received_at, poll=poll.id, device=row.device)
 
 
 def _check_opened(told: EveningPoll) -> Poll:
@@ -95,11 +100,16 @@ class EveningComparison:
     """Here, and not named there."""
     is_same: bool = False
     """Counted again from its answers, the result is the same, byte by byte."""
+    has_keys: bool = False
+    """Both people have handed over their keys."""
+    recount_is_same: bool | None = None
+    """Opened with these keys and counted, the ballots give the same, byte by byte; None: not done yet."""
 
     @property
     def fits(self) -> bool:
-        """The result is that of exactly the ballots that are here."""
-        return bool(self.result) and self.is_same and not self.missing and not self.strange
+        """The result is that of exactly the ballots that are here, and nothing that was counted says otherwise."""
+        is_whole = bool(self.result) and not self.missing and not self.strange
+        return is_whole and self.is_same and self.recount_is_same is not False
 
 
 def comparison_of(poll_id: str) -> EveningComparison | None:
@@ -119,6 +129,8 @@ def comparison_of(poll_id: str) -> EveningComparison | None:
         missing=len(named.difference(here)),
         strange=len(set(here).difference(named)),
         is_same=_is_same(row),
+        has_keys=bool(row.keys_in),
+        recount_is_same=row.recount_is_same,
     )
 
 
@@ -148,6 +160,28 @@ def recount_with_keys(poll_id: str, *, mix: OpenKey, tally: OpenKey) -> bool:
     box = Box.of([bytes(inner) for inner in selectors.ballots_of(poll_id).values_list("inner", flat=True)])
     count = open_both(box, poll=poll, mix=mix, tally=tally)
     return write_result(count, ballots=box.ballots, doubles=[], late=0, wire=wire) == row.result.encode()
+
+
+def recounts_due() -> list[tuple[str, str]]:
+    """Polls that can be counted again by the hub itself: keys and all ballots are here, and it was not done yet. Each
+    with the id of the record that holds its keys."""
+    rows = EveningCount.objects.filter(recount_is_same=None).exclude(keys_in="").exclude(result="")
+    return [(row.poll, row.keys_in) for row in rows if not _missing(row)]
+
+
+def note_recount(poll_id: str, *, is_same: bool, now: datetime) -> None:
+    """The hub has opened and counted the ballots of this poll: whether that gave the station's result."""
+    with transaction.atomic():
+        EveningCount.objects.filter(poll=poll_id).update(recount_is_same=is_same)
+        event = AuditEvent.EVENING_SAME if is_same else AuditEvent.EVENING_OTHER
+        audit.append(event, BY_WORKER, at=now, poll=poll_id)
+
+
+def _missing(row: EveningCount) -> set[str]:
+    """The hashes of ballots that the result names and that are not here yet."""
+    return set(read_result(row.result.encode()).ballots).difference(
+        selectors.hashes_of(row.poll, BallotStanding.COUNTS)
+    )
 
 
 def _is_same(row: EveningCount) -> bool:

@@ -48,6 +48,11 @@ class EveningCount(models.Model):
     """The result file that was made there, byte for byte; empty before."""
     result_at = models.DateTimeField(null=True, blank=True)
     """When that came here."""
+    keys_in = models.CharField(max_length=32, default="", blank=True)
+    """The id of the sealed record with both counting keys; empty as long as they were not handed over. They are kept
+    nowhere else."""
+    recount_is_same = models.BooleanField(null=True, blank=True)
+    """Whether opening and counting the ballots here gave the same result; None as long as that was not done."""
 
     class Meta:
         ordering = ("-opened_at", "poll")

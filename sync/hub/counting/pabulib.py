@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -38,6 +39,9 @@ _CHOICES = {
 
 _POINTS = ("cumulative", "scoring")
 
+_MOST_DIGITS = 30
+"""Of a number: ``1e999999999`` is short, and as a whole number has no room in any memory."""
+
 
 @dataclass(frozen=True)
 class PbFile:
@@ -49,6 +53,8 @@ class PbFile:
     costs: Mapping[str, Fraction]
     money: Fraction
     votes: Sequence[Answer | Mapping[str, Fraction]]
+    fewest: Fraction
+    """The score a project needs by the rule ``greedy-threshold``."""
 
     @property
     def scores(self) -> dict[str, Fraction]:
@@ -117,7 +123,7 @@ def decide_pb(file: PbFile, rule: str = "") -> RuleOutcome:
     if file.meta["vote_type"] not in ("approval", "choose-1", *_POINTS):
         raise Refused(f"ballots of the type {file.meta['vote_type']} can be read, but are not counted here")
     scores = file.scores
-    fewest = Fraction(file.meta.get("min_project_score_threshold", "0")) if named == "greedy-threshold" else Fraction(0)
+    fewest = file.fewest if named == "greedy-threshold" else Fraction(0)
     costs = {project: cost for project, cost in file.costs.items() if scores[project] >= fewest}
     grouped: Counter[Any] = Counter()
     for vote in file.votes:
@@ -142,6 +148,8 @@ def _read(text: str) -> PbFile:
             section, header = cells[0].lower(), [cell.strip() for cell in next(lines)]
         elif section == "meta":
             meta[cells[0]] = cells[1]
+        elif section == "projects" and cells[0] in projects:
+            raise ValueError(f"the project {cells[0]} stands there twice")
         elif section == "projects":
             projects[cells[0]] = dict(zip(header, cells, strict=False))
         elif section == "votes":
@@ -151,20 +159,26 @@ def _read(text: str) -> PbFile:
     costs = {project: _number(columns["cost"]) for project, columns in projects.items()}
     if any(project not in costs for vote in votes for project in vote):
         raise ValueError("a vote names a project that is not there")
-    return PbFile(meta, projects, costs, _number(meta["budget"]), votes)
+    if not meta["vote_type"] or min(costs.values(), default=0) < 0:
+        raise ValueError("no type of vote, or costs below nothing")
+    fewest = _number(meta.get("min_project_score_threshold", "0"))
+    return PbFile(meta, projects, costs, _number(meta["budget"]), votes, fewest)
 
 
 def _read_vote(columns: Mapping[str, str], vote_type: str) -> Any:
     named = columns.get("vote", "")
     chosen = [one.strip() for one in named.split(",") if one.strip()] if named.lower() != "none" else []
     if vote_type not in _POINTS:
-        return chosen
+        return list(dict.fromkeys(chosen))  # ticked twice is ticked
     points = [_number(one) for one in columns["points"].split(",")] if chosen else []
     return dict(zip(chosen, points, strict=True))
 
 
 def _number(text: str) -> Fraction:
-    return Fraction(text.strip().replace(",", "."))
+    number = Decimal(text.strip().replace(",", "."))
+    if not number.is_finite() or max(abs(number.adjusted()), len(number.as_tuple().digits)) > _MOST_DIGITS:
+        raise ValueError(f"{text[:40]} is no number of euros, votes or points")
+    return Fraction(number)
 
 
 def _projects(

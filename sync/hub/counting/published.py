@@ -84,7 +84,7 @@ def publication_of(
     cells = tellable(participation, smallest=max(smallest, SHARED_BY))
     return PublishedResult(
         wire=wire,
-        choices=patterns if are_shared else None,
+        choices=list(patterns) if are_shared else None,
         figures=figures,
         told=told,
         valid=count.valid,

@@ -6,7 +6,7 @@ The rules stand in ``tally``; keys come from their holders and are not kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from sync.counting.tally import (
     count_answers,
     hash_of,
     open_both,
+    result_pieces,
     write_result,
 )
 from sync.files import make_folders, write_durably
@@ -56,7 +57,7 @@ def give_box(poll_id: str, *, smallest: int, today: date) -> BoxFile:
         raise Refused(CountingFault.UNKNOWN, poll=poll_id)
     if selectors.tally_of(poll_id) is not None:
         raise Refused(CountingFault.COUNTED, poll=poll_id)
-    box = Box(_BoxedEnvelopes(poll_id), selectors.hashes_of(poll_id, BallotStanding.COUNTS))
+    box = Box(_BoxedEnvelopes(poll_id), _BoxedHashes(poll_id))
     poll = Poll.from_wire(published.definition)
     check_countable(poll, ballots=len(box), smallest=smallest, today=today)
     late = selectors.ballots_of(poll_id, BallotStanding.LATE).count()
@@ -79,13 +80,21 @@ def count_poll(
     Raises Refused, and opens nothing, for a poll that cannot be counted or a wrong key.
     """
     given = give_box(poll_id, smallest=smallest, today=today)
-    poll = Poll.from_wire(given.wire)
-    count = open_both(given.box, poll=poll, mix=mix, tally=tally)
+    box_hash = given.box.hash
+    count = open_both(given.box, poll=Poll.from_wire(given.wire), mix=mix, tally=tally)
     check_tellable(count, smallest=smallest)
-    if count.total != len(given.box) or box_hash_of(_hashes_in_box(poll_id)) != given.box.hash:
+    if count.total != len(given.box):
         raise Refused(CountingFault.OTHER_BOX)
-    result = write_result(count, ballots=given.box.ballots, doubles=given.doubles, late=given.late, wire=given.wire)
-    return _keep(count, given, result, late=given.late, results=results, by=by, now=now)
+    result = result_pieces(
+        count,
+        ballots=given.box.ballots,  # as they lie there now, which must still be the same
+        box_hash=box_hash,
+        doubles=given.doubles,
+        late=given.late,
+        wire=given.wire,
+    )
+    row = _to_row(count, given, box_hash=box_hash, late=given.late, now=now)
+    return _keep(row, result, results=results, by=by, now=now)
 
 
 def keep_result(
@@ -99,17 +108,19 @@ def keep_result(
     given = give_box(poll_id, smallest=smallest, today=today)
     poll = Poll.from_wire(given.wire)
     file = read_result(result)
-    if file.poll_hash != poll.hash or list(file.ballots) != given.box.ballots or file.doubles != given.doubles:
+    box_hash = given.box.hash
+    if file.poll_hash != poll.hash or box_hash_of(file.ballots) != box_hash or file.doubles != given.doubles:
         raise Refused(CountingFault.OTHER_BOX)
     answers = [read_answer(poll, answer) for answer in file.answers]
     count = count_answers(answers, poll=poll, reasons=file.reasons)
     check_tellable(count, smallest=smallest)
     rewritten = write_result(
-        count, ballots=given.box.ballots, doubles=given.doubles, late=file.late, wire=given.wire
+        count, ballots=file.ballots, doubles=file.doubles, late=file.late, wire=given.wire
     )  # more may have come too late since the box was given out, but not fewer
     if count.total != len(given.box) or file.late > given.late or rewritten != result:
         raise Refused(CountingFault.NOT_ADDING_UP)
-    return _keep(count, given, result, late=file.late, results=results, by=by, now=now)
+    row = _to_row(count, given, box_hash=box_hash, late=file.late, now=now)
+    return _keep(row, [result], results=results, by=by, now=now)
 
 
 def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], smallest: int) -> PublishedResult:
@@ -119,18 +130,17 @@ def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], small
     it. Raises Refused before its result is published, and while a counted ballot has no place in the log or the log
     holds one that is neither counted nor a double.
     """
-    tally = selectors.tally_of(poll_id)
-    if tally is None:
+    if selectors.tally_of(poll_id) is None:
         raise Refused(CountingFault.NOT_COUNTED, poll=poll_id)
     if not is_published(poll_id):
         raise Refused(CountingFault.NOT_PUBLISHED, poll=poll_id)
-    result = read_result(tally.result.encode())
+    data = selectors.result_of(poll_id)
+    result, wire = read_result(data), parse_json_object(data)["poll"]
     counted, known = set(result.ballots), {*result.ballots, *result.doubles}
     if missing := len(counted.difference(logged)):
         raise Refused(f"{missing} counted ballots are not in the ballot log yet; they enter it once a day")
     if strange := len(set(logged).difference(known)):
         raise Refused(f"the ballot log holds {strange} ballots of this poll that are neither counted nor doubles")
-    wire = parse_json_object(tally.result)["poll"]
     people = selectors.participation_of(poll_id)
     return publication_of(result, wire, checkpoint=checkpoint, participation=people, smallest=smallest)
 
@@ -141,7 +151,8 @@ def recount_kept(poll_id: str) -> list[str]:
     row = selectors.tally_of(poll_id)
     if row is None:
         raise Refused(CountingFault.NOT_COUNTED, poll=poll_id)
-    file, wire = read_result(row.result.encode()), parse_json_object(row.result)["poll"]
+    data = selectors.result_of(poll_id)
+    file, wire = read_result(data), parse_json_object(data)["poll"]
     poll = Poll.from_wire(wire)
     count = count_answers([read_answer(poll, answer) for answer in file.answers], poll=poll, reasons=file.reasons)
     again = write_result(count, ballots=file.ballots, doubles=file.doubles, late=file.late, wire=wire)
@@ -149,10 +160,10 @@ def recount_kept(poll_id: str) -> list[str]:
     counted = (count.total, count.valid, count.invalid, dict(count.tally), dict(count.outcome))
     noted = newest_about(AuditEvent.POLL_COUNTED, poll=poll_id)
     same = {
-        "file": again == row.result.encode(),
+        "file": again == data,
         "figures": told == counted,
         "box": selectors.hashes_of(poll_id, BallotStanding.COUNTS) == list(file.ballots),
-        "log": noted is not None and hashlib.sha256(row.result.encode()).hexdigest() in noted.facts,
+        "log": noted is not None and hashlib.sha256(data).hexdigest() in noted.facts,
     }
     return [part for part in RECOUNTED if not same[part]]
 
@@ -172,28 +183,36 @@ class _BoxedEnvelopes:
             yield bytes(inner)
 
 
-def _hashes_in_box(poll_id: str) -> Iterator[str]:
-    """As they lie there now."""
-    return selectors.ballots_of(poll_id).values_list("inner_hash", flat=True).iterator(chunk_size=_READ_AT_ONCE)
+class _BoxedHashes:
+    """What the ballots of a poll are called, as they lie in the box, some at a time."""
+
+    def __init__(self, poll_id: str) -> None:
+        self._rows = selectors.ballots_of(poll_id).values_list("inner_hash", flat=True)
+        self._length = self._rows.count()
+
+    def __iter__(self) -> Iterator[str]:
+        return self._rows.iterator(chunk_size=_READ_AT_ONCE)
+
+    def __len__(self) -> int:
+        return self._length
 
 
-def _keep(count: Count, given: BoxFile, result: bytes, *, late: int, results: Path, by: str, now: datetime) -> Tally:
-    row = _to_row(count, given, result, late=late, now=now)
+def _keep(row: Tally, result: Iterable[bytes], *, results: Path, by: str, now: datetime) -> Tally:
     step = CountingStep.RESULT_KEPT
     with transaction.atomic():
-        polls.keep_tally(row, by=by, now=now)
+        polls.keep_tally(row, result, by=by, now=now)
         CountingDeed.objects.create(poll=row.poll, step=step, by=by, at=now, box_hash=row.box_hash)
-    _write_file(results / f"{row.poll}.json", result)
+    _write_file(results / f"{row.poll}.json", selectors.result_parts(row.poll))
     return row
 
 
-def _to_row(count: Count, given: BoxFile, result: bytes, *, late: int, now: datetime) -> Tally:
+def _to_row(count: Count, given: BoxFile, *, box_hash: str, late: int, now: datetime) -> Tally:
     poll = Poll.from_wire(given.wire)
     return Tally(
         poll=poll.id,
         version=poll.version,
         poll_hash=poll.hash,
-        box_hash=given.box.hash,
+        box_hash=box_hash,
         counted_at=now,
         total=count.total,
         valid=count.valid,
@@ -203,10 +222,9 @@ def _to_row(count: Count, given: BoxFile, result: bytes, *, late: int, now: date
         outcome=dict(count.outcome),
         reasons=dict(count.reasons),
         late=late,
-        result=result.decode(),
     )
 
 
-def _write_file(place: Path, data: bytes) -> None:
+def _write_file(place: Path, data: Iterable[bytes]) -> None:
     make_folders(place.parent, mode=0o700)
     write_durably(place, data)

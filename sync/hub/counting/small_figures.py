@@ -6,7 +6,7 @@ in the hub's own result, which counters alone read. A number that is withheld is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sync.protocol.poll_results import NONE_OF_THEM, adds_up
@@ -17,7 +17,7 @@ Figures = Mapping[str, Any]
 
 
 def tellable_figures(
-    figures: Figures, ballots: Sequence[tuple[Answer, int]], *, valid: int, steps: Sequence[int] = ()
+    figures: Figures, ballots: Collection[tuple[Answer, int]], *, valid: int, steps: Sequence[int] = ()
 ) -> dict[str, Any]:
     """The figures with None for each number that must not be told. ``ballots``: each different answer, how often;
     ``steps``: the numbers that an answer may give an option, the smallest first, where it gives some."""

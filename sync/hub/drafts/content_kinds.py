@@ -13,9 +13,11 @@ from pydantic import ValidationError
 from sync.hub.content.definitions import (
     BANK,
     CALENDAR,
+    CATEGORIES,
     DIALOGUE,
     PLACES,
     PROJECT,
+    SENTENCES,
     SIGNPOSTS,
     SURVEY,
     WARNING,
@@ -51,6 +53,11 @@ class ContentKind:
     def has_many(self) -> bool:
         """Each thing has a file of its own."""
         return "*" in self.file
+
+    @property
+    def has_districts(self) -> bool:
+        """Each thing is for some districts, or for the whole city."""
+        return self.has_many and "districts" in self.schema()["properties"]
 
     def path_of(self, name: str) -> str:
         """The path of the file of this name in the folder of the content."""
@@ -122,6 +129,8 @@ KINDS_OF_CONTENT: Mapping[str, ContentKind] = {
         ContentKind("surveys", SURVEY, _new_survey),
         ContentKind("dates", CALENDAR, _new_calendar),
         ContentKind("dialogue", DIALOGUE, lambda _name, _today: {"receivers": [], "topics": [], "ideas": {}}),
+        ContentKind("categories", CATEGORIES, lambda _name, _today: []),
+        ContentKind("ready_sentences", SENTENCES, lambda _name, _today: []),
         ContentKind("signposts", SIGNPOSTS, lambda _name, _today: []),
         ContentKind("question_bank", BANK, lambda _name, _today: []),
         ContentKind("places", PLACES, lambda _name, _today: {"city": {}, "districts": [], "centres": []}),

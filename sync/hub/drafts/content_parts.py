@@ -22,6 +22,10 @@ SPARE_ROWS = 2
 """So many empty rows follow those that are there."""
 
 
+_FOR_FILES = frozenset({"sign_video"})
+"""Members that nobody fills in: whoever lays a film into the folder of the content names it in the file."""
+
+
 class PartKind(Enum):
     """What stands in a part, as far as people fill it in differently."""
 
@@ -79,6 +83,8 @@ def parts_of(schema: Mapping[str, Any], value: Any) -> Iterator[ContentPart]:
         elif part.get("type") == "object":
             members = inside if isinstance(inside, Mapping) else {}
             for name, member in part.get("properties", {}).items():  # what has names of its own is for files
+                if name in _FOR_FILES:
+                    continue
                 is_needed = needed and name in part.get("required", ())
                 yield from walk(member, members.get(name), (*place, name), there, is_needed)
         else:
@@ -192,7 +198,9 @@ def _tidied(value: Any, before: Any) -> Any:
 
 
 def _is_nothing(row: Any) -> bool:
-    return not _is_said(row) or (isinstance(row, Mapping) and row.keys() <= {"id"})
+    return not _is_said(row) or (
+        isinstance(row, Mapping) and not any(_is_said(one) for name, one in row.items() if name != "id")
+    )
 
 
 def _is_said(one: Any) -> bool:

@@ -26,9 +26,17 @@ from sync.protocol.errors import Refused
 
 
 def begin(
-    kind: str, name: str, *, folder: Path, by: str, today: date, now: datetime, districts: Sequence[str] = ()
+    kind: str,
+    name: str,
+    *,
+    folder: Path,
+    by: str,
+    today: date,
+    now: datetime,
+    districts: Sequence[str] = (),
+    stations: Sequence[str] = (),
 ) -> ContentDraft:
-    """A new, empty file of this kind, of these districts where it has some.
+    """A new, empty file of this kind, of these districts and stations (by their names) where it has some.
 
     Raises Refused for a name that is none or is taken, and for an unknown kind.
     """
@@ -41,8 +49,9 @@ def begin(
     if (folder / path).exists():
         raise Refused(DraftFault.CONTENT_THERE, path=path)
     value = found.begin(name, today)
-    if districts and "districts" in value:
-        value["districts"] = list(districts)
+    members = found.schema().get("properties", ())
+    places = {"districts": list(districts), "stations": list(stations)}
+    value |= {member: place for member, place in places.items() if place and member in members}
     return _new(path, value, by=by, now=now)
 
 

@@ -17,19 +17,27 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.content.quick_poll import quick_poll
+from sync.hub.drafts.content_parts import can_be_filled_in
 from sync.hub.drafts.models import MOST_POLL_ID, DraftState, PollDraft
-from sync.hub.drafts.steps import DraftDeed, DraftFault, DraftWay, check_length
+from sync.hub.drafts.steps import MOST_BYTES, DraftDeed, DraftFault, DraftWay, check_length
 from sync.hub.polls.models import PublishedPoll
 from sync.hub.polls.selectors import newest_version
 from sync.hub.polls.services import check_words_alone
-from sync.protocol.encoding import canonical_json
+from sync.protocol.encoding import canonical_json, parse_json
 from sync.protocol.errors import Refused
+from sync.protocol.foreign import foreign
 from sync.protocol.polls.background import KEYS_AT_HUB
 from sync.protocol.polls.kinds import KINDS
 from sync.protocol.polls.poll import GRACE, Decides
 
 OPEN_DAYS = 28
 """So long a new poll is proposed to be open."""
+
+
+_UNSAID: Mapping[str, Any] = {
+    "districts": [], "decides": Decides.ADVISES.value, "title": {}, "question": {}, "about": {},
+}  # fmt: skip
+"""Members that every draft has, as long as nobody has written anything."""
 
 
 def is_poll_id(text: str) -> bool:
@@ -52,14 +60,10 @@ def begin(poll: str, kind: str, *, by: str, today: date, now: datetime, is_quick
         "id": poll,
         "version": 1,
         "kind": kind,
-        "districts": [],
-        "decides": Decides.ADVISES.value,
+        **_UNSAID,
         "opens": today.isoformat(),
         "closes": (today + timedelta(days=OPEN_DAYS)).isoformat(),
         "as_of": today.isoformat(),
-        "title": {},
-        "question": {},
-        "about": {},
     }
     traits = KINDS[kind].traits
     if is_quick:
@@ -81,6 +85,43 @@ def take_up(poll: str, *, by: str, now: datetime) -> PollDraft:
     if published is None:
         raise Refused(DraftFault.NO_SUCH_POLL, poll=poll)
     return _new(poll, {**_as_written(published), "version": published.version + 1}, by=by, now=now)
+
+
+def read_file(draft: PollDraft, data: bytes) -> Any:
+    """What a file says that is to take the place of a draft; texts may be missing in it. Its version is the draft's.
+
+    Raises Refused for anything that is no poll of this kind and this id.
+    """
+    if len(data) > MOST_BYTES:
+        raise Refused(DraftFault.TOO_LONG)
+    try:
+        with foreign(Refused, "this is no poll"):
+            value = _read_poll(draft, data)
+    except Refused as error:
+        raise Refused(DraftFault.NO_JSON) from error
+    if value["id"] != draft.poll:
+        raise Refused(DraftFault.OTHER_FILE, path=f"polls/{value['id']}.json")
+    return value
+
+
+def _read_poll(draft: PollDraft, data: bytes) -> dict[str, Any]:
+    """What pages of drafts rely on is there afterwards. Raises whatever a foreign value raises."""
+    from sync.hub.drafts.checks import schema_of
+
+    value: Any = parse_json(data)
+    kind = draft.value["kind"]
+    if value["kind"] != kind or not can_be_filled_in(schema_of(kind), value):
+        raise ValueError("a poll of another kind")
+    value = {**_UNSAID, **value, "id": str(value["id"]), "version": draft.value["version"]}
+    Decides(value["decides"])
+    inside = {name: dict(value.pop(name, {})) for name in ("promise", "background")}
+    days = [value.get(name) for name in ("opens", "closes", "as_of", "grace")]
+    for day in filter(None, [*days, inside["promise"].get("by")]):
+        date.fromisoformat(day)
+    value |= {name: part for name, part in inside.items() if part}
+    if "options" in value:
+        value["options"] = [{"title": {}, "about": {}, **one, "id": str(one["id"])} for one in value["options"]]
+    return dict(value)
 
 
 def written_before(poll: str) -> Mapping[str, Any] | None:

@@ -40,7 +40,7 @@ class DraftFault(Reason):
     NO_SUCH_CHANGE = "no-such-change", "there is no change %(number)s"
     NO_JSON = "no-json", "this is no file of this kind"
     NOTHING_BEFORE = "nothing-before", "there is no earlier version of this"
-    OUT_OF_REACH = "out-of-reach", "a house writes the dates of its own districts alone"
+    OUT_OF_REACH = "out-of-reach", "a house writes the dates of its own stations or districts alone"
     OTHER_FILE = "other-file", "the file says that it is %(path)s"
 
 

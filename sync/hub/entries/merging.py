@@ -11,6 +11,7 @@ from sync.hub.audit import services as audit
 from sync.hub.entries.models import CitizenEntry
 from sync.hub.entries.reviewing import keep_review
 from sync.hub.entries.room import EntryRoom
+from sync.hub.entries.search import that_are_the_same_as
 from sync.hub.entries.statements import say_the_same
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import Reason
@@ -69,4 +70,4 @@ def _follow(room: EntryRoom, row: CitizenEntry, leading: CitizenEntry, *, by: st
     if leading.merged_into:
         raise Refused(MergeFault.MERGED)
     say_the_same(room, row, leading, by=by, now=now)
-    room.rows._default_manager.filter(merged_into=row.record_id).update(merged_into=leading.record_id)
+    room.rows._default_manager.filter(that_are_the_same_as([row.record_id])).update(merged_into=leading.record_id)

@@ -74,9 +74,9 @@ class CitizenEntry(models.Model):
     """The description without what nobody should read, where ``hidden_because`` says why."""
     hidden_because = models.CharField(max_length=MOST_NAME, blank=True)
     """Why a part of the description is not shown, in words for whoever wrote it; empty: nothing is hidden."""
-    assigned_to = models.CharField(max_length=150, blank=True, default="", db_index=True)
+    assigned_to = models.CharField(max_length=150, blank=True, default="")
     """The account of the office that works on it; empty for nobody. The public reads ``responsible`` instead."""
-    merged_into = models.CharField(max_length=32, blank=True, default="", db_index=True)
+    merged_into = models.CharField(max_length=32, blank=True, default="")
     """The record id of the entry that it is the same as: what is said to that one is said to it; empty for its own."""
     review_version = models.PositiveIntegerField(default=0)
     """The number of its newest review."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -41,7 +41,14 @@ NOBODY = "-"
 
 def worked_on_by(name: str) -> Q:
     """Who of the office works on it, as a condition; an empty name: whoever."""
-    return Q(assigned_to="" if name == NOBODY else name) if name else Q()
+    if name in ("", NOBODY):
+        return Q(assigned_to="") if name else Q()
+    return Q(assigned_to=name) & ~Q(assigned_to="")  # as the index says of the few that it holds
+
+
+def that_are_the_same_as(record_ids: Iterable[str]) -> Q:
+    """Being merged into one of these, as a condition."""
+    return Q(merged_into__in=list(record_ids)) & ~Q(merged_into="")  # as the index says of the few that it holds
 
 
 def _number_begins_with(digits: str) -> Q:

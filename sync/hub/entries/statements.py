@@ -10,6 +10,7 @@ from django.utils import timezone
 from sync.hub.audit import services as audit
 from sync.hub.entries.models import CitizenEntry
 from sync.hub.entries.room import EntryRoom
+from sync.hub.entries.search import that_are_the_same_as
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.report_status import MOST_NAME
@@ -55,8 +56,9 @@ def say(
         row.words.update(is_settled=True)
         audit.append(room.events.state_set, by, at=now, record=record_id, state=state)
         if state == room.withdrawn:  # it is the person's own word: the others stand for themselves again
-            room.rows._default_manager.filter(merged_into=record_id).update(merged_into="")
-        for same in room.rows._default_manager.filter(merged_into=record_id, is_erased=False).order_by("record_id"):
+            room.rows._default_manager.filter(that_are_the_same_as([record_id])).update(merged_into="")
+        same_as_it = room.rows._default_manager.filter(that_are_the_same_as([record_id]), is_erased=False)
+        for same in same_as_it.order_by("record_id"):
             if same.state != room.withdrawn:
                 say_the_same(room, same, row, by=by, now=now)
     return True

@@ -27,11 +27,15 @@ SCANNED_PREFIX = "mitmach:form:"
 """What the QR code of a form begins with; poll, version and language follow, with colons between."""
 
 _RIGHT_TO_LEFT = frozenset(one.code for one in LANGUAGES if one.right_to_left)
-_SIZES = {False: ("12.5pt", "7mm"), True: ("20pt", "11mm")}
-"""Of letters and squares: as usual, and large."""
+_SIZES = {False: ("12.5pt", "0.85em", "7mm"), True: ("20pt", "0.85em", "11mm")}
+"""Of letters, of the smaller ones below an answer, and of squares: as usual, and large."""
+
+_EASY_SIZES = {False: ("14pt", "1em", "7mm"), True: _SIZES[True]}
+"""The same in Leichte Sprache, where no letter is below 14 points."""
 
 _STYLE = """
-@page {{ size: A4; margin: 15mm }}
+@page {{ size: A4; margin: 15mm;
+  @bottom-center {{ content: counter(page) " / " counter(pages); font: bold 14pt "Noto Sans", sans-serif }} }}
 body {{ margin: 0; font: {letters}/1.4 "Noto Sans", "Noto Sans Arabic", sans-serif; color: #000; background: #fff }}
 @media screen {{ body {{ padding: 15mm; max-width: 180mm }} }}
 header {{ display: flex; gap: 8mm; justify-content: space-between; align-items: flex-start }}
@@ -45,7 +49,7 @@ li svg {{ width: {square}; height: {square}; flex: none; margin-inline-end: calc
 .box {{ width: {square}; height: {square}; border: calc({square} / 14) solid #000; flex: none; box-sizing: border-box;
   margin-inline-end: calc({square} * 0.7) }}
 .box--number {{ width: calc({square} * {wide}) }}
-small {{ display: block; font-size: 0.85em }}
+small {{ display: block; font-size: {small}; white-space: pre-line }}
 strong {{ font-weight: 700 }}
 """
 
@@ -53,11 +57,11 @@ strong {{ font-weight: 700 }}
 def make_form(poll: Poll, *, language: str, large: bool = False) -> str:
     """The page. Raises Refused for a poll that is not answered on paper."""
     check_on_paper(poll)
-    letters, square = _SIZES[large]
+    letters, small, square = (_EASY_SIZES if _is_easy(language) else _SIZES)[large]
     direction = "rtl" if language in _RIGHT_TO_LEFT else "ltr"
     title = escape(_said(poll.title, language))
     words = words_of(language)
-    style = _STYLE.format(letters=letters, square=square, gap=GAP, wide=NUMBER_BOX_WIDTH)
+    style = _STYLE.format(letters=letters, small=small, square=square, gap=GAP, wide=NUMBER_BOX_WIDTH)
     rows = "".join(_row(code, row) for code, row in zip(row_codes(poll, language), _rows(poll, language), strict=True))
     return (
         f'<!doctype html><html lang="{language.removesuffix("-leicht")}" dir="{direction}"><head><meta charset="utf-8">'
@@ -67,6 +71,11 @@ def make_form(poll: Poll, *, language: str, large: bool = False) -> str:
         f"<p><strong>{escape(_how(poll, words))}</strong></p><ol>{rows}</ol>"
         f"<p>{escape(words['secret'])}</p><p>{escape(words['once'])}</p><p>{escape(words['patterns'])}</p></body></html>\n"
     )
+
+
+def _is_easy(language: str) -> bool:
+    """Leichte Sprache: larger letters, and a line for each sentence."""
+    return language.endswith("-leicht")
 
 
 @cache
@@ -86,8 +95,11 @@ def _how(poll: Poll, words: Mapping[str, str]) -> str:
     if poll.kind == ONE_WORD:
         return words["yes_no"]
     kind = "crosses" if poll.kind in CROSSES else poll.scale if poll.kind == "scale" else poll.kind
-    how = words["points" if kind in {"points", "budget_points"} else kind].format(cap=poll.cap)
-    parts = [how, words["limits"].format(min=poll.minimum, max=poll.maximum)]
+    is_points = kind in {"points", "budget_points"}
+    how = words["points" if is_points else kind].format(cap=poll.cap)
+    bounds = "exactly" if poll.minimum == poll.maximum else "limits" if poll.minimum else "most"
+    what = words["points_together" if is_points else "answers"]
+    parts = [how, words[bounds].format(what=what, min=poll.minimum, max=poll.maximum)]
     if poll.kind == "knapsack":
         parts.append(words["budget"].format(euro=poll.budget_euro))
     return ("\n" if "\n" in how else " ").join(parts)
@@ -100,6 +112,8 @@ def _rows(poll: Poll, language: str) -> Iterator[tuple[str, str, str]]:
     for option in poll.options:
         cost = f"{option.cost_euro} €" if option.cost_euro else ""
         about = " · ".join(filter(None, (cost, _said(option.about, language))))
+        if _is_easy(language):  # there each sentence has a line of its own
+            about = about.replace(". ", ".\n")
         yield option.id, _said(option.title, language), about
 
 

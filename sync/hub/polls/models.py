@@ -126,9 +126,11 @@ class BoxedBallot(models.Model):
     class Meta:
         ordering = ("poll", "inner_hash")
         indexes = (
-            models.Index(fields=("poll", "inner_hash"), name="ballots_of_poll"),
             models.Index(fields=("tracker",), name="ballots_by_tracker"),
-            models.Index(fields=("poll", "standing"), name="ballots_by_standing"),  # counted without reading any
+            # Counted, and a page of trackers found, without reading any.
+            models.Index(fields=("poll", "standing", "tracker"), name="ballots_by_standing"),
+            # numbers and names of a box are read without any ballot
+            models.Index(fields=("poll", "standing", "inner_hash"), name="names_by_standing"),
         )
 
     def __str__(self) -> str:
@@ -198,7 +200,7 @@ class VoidedCard(models.Model):
 
 
 class Tally(models.Model):
-    """The result of one poll. All figures can be recounted from ``result``, the published file."""
+    """The result of one poll. All figures can be recounted from its result file (``ResultPart``)."""
 
     poll = models.CharField(max_length=80, primary_key=True)
     version = models.PositiveIntegerField()
@@ -219,8 +221,22 @@ class Tally(models.Model):
     """Why ballots are invalid: a word to their number."""
     late = models.PositiveIntegerField(default=0)
     """Ballots that had come too late when it was counted; not part of ``total``."""
-    result = models.TextField()
-    """The result file, byte for byte, with every valid answer."""
 
     def __str__(self) -> str:
         return self.poll
+
+
+class ResultPart(models.Model):
+    """Some of a result file, which holds every valid answer: its parts, one behind the other, are that file."""
+
+    tally = models.ForeignKey(Tally, models.CASCADE, related_name="parts")
+    place = models.PositiveIntegerField()
+    """From 0."""
+    data = models.BinaryField()
+
+    class Meta:
+        ordering = ("tally", "place")
+        constraints = (models.UniqueConstraint(fields=("tally", "place"), name="one_part_per_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.tally_id} {self.place}"

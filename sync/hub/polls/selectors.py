@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Count, QuerySet
 
-from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeEntry, CodeMark, Participation, PublishedPoll, Tally
+from sync.hub.polls.models import (
+    BallotStanding,
+    BoxedBallot,
+    CodeEntry,
+    CodeMark,
+    Participation,
+    PublishedPoll,
+    ResultPart,
+    Tally,
+)
 from sync.protocol.participation_codes import write_list
 
 
@@ -40,9 +49,9 @@ def count_ballots() -> Mapping[BallotStanding, Mapping[str, int]]:
     return found
 
 
-def trackers_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> list[str]:
+def trackers_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> QuerySet[BoxedBallot, str]:
     """The public names of all ballots of a poll with this standing, sorted."""
-    return sorted(ballots_of(poll_id, standing).order_by().values_list("tracker", flat=True))
+    return ballots_of(poll_id, standing).order_by("tracker").values_list("tracker", flat=True)
 
 
 def hashes_of(poll_id: str, standing: BallotStanding) -> list[str]:
@@ -53,6 +62,17 @@ def hashes_of(poll_id: str, standing: BallotStanding) -> list[str]:
 def tally_of(poll_id: str) -> Tally | None:
     """The result of a poll; None before it was counted."""
     return Tally.objects.filter(poll=poll_id).first()
+
+
+def result_parts(poll_id: str) -> Iterator[bytes]:
+    """The result file of a poll that was counted, part by part; nothing before."""
+    rows = ResultPart.objects.filter(tally=poll_id).values_list("data", flat=True)
+    return map(bytes, rows.iterator(chunk_size=1))
+
+
+def result_of(poll_id: str) -> bytes:
+    """The same as a whole."""
+    return b"".join(result_parts(poll_id))
 
 
 def participation_of(poll_id: str) -> Mapping[tuple[str, str], int]:

@@ -6,7 +6,7 @@ A ballot that arrives is no audit event: one entry per ballot would tell the ord
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,7 @@ from sync.hub.polls.models import (
     KnownBallot,
     Participation,
     PublishedPoll,
+    ResultPart,
     Tally,
 )
 from sync.hub.polls.selectors import newest_version
@@ -50,6 +51,9 @@ class PollFault(Reason):
 
 
 MAX_INNER_BYTES = 64 * 1024
+
+_PART_BYTES = 64 * 1024
+"""A result file is kept in parts of this size, the last longer by what its last piece had too many."""
 
 STATION = "station"
 """The channel of a ballot that was cast at a station."""
@@ -229,12 +233,19 @@ def _standing_of(inner_hash: str, poll: Poll, mark: str, *, received_on: date, i
     return BallotStanding.COUNTS
 
 
-def keep_tally(tally: Tally, *, by: str, now: datetime) -> None:
-    """Keep the result of a poll, once. Raises Refused when there is one already."""
+def keep_tally(tally: Tally, result: Iterable[bytes], *, by: str, now: datetime) -> None:
+    """Keep the result of a poll with its file, once. Raises Refused when there is one already.
+
+    ``result`` comes in pieces of any length.
+    """
+    digest = hashlib.sha256()
     with transaction.atomic():
         if Tally.objects.filter(poll=tally.poll).exists():
             raise Refused(f"the poll {tally.poll} is counted already")
         tally.save(force_insert=True)
+        for place, part in enumerate(_in_parts(result)):
+            digest.update(part)
+            ResultPart.objects.create(tally=tally, place=place, data=part)
         audit.append(
             AuditEvent.POLL_COUNTED,
             by,
@@ -242,5 +253,17 @@ def keep_tally(tally: Tally, *, by: str, now: datetime) -> None:
             poll=tally.poll,
             total=tally.total,
             valid=tally.valid,
-            result=hashlib.sha256(tally.result.encode()).hexdigest(),
+            result=digest.hexdigest(),
         )
+
+
+def _in_parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, in parts of about one size."""
+    part = bytearray()
+    for piece in pieces:
+        part += piece
+        if len(part) >= _PART_BYTES:
+            yield bytes(part)
+            part.clear()
+    if part:
+        yield bytes(part)

@@ -1,14 +1,18 @@
-"""Cards that teams at stations have declared void: their codes count no more, and what they were used for stays."""
+"""Cards that teams at stations have declared void: their codes count no more, all stations are told, and what they were
+used for stays."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
+from sync.hub.announcements import services as announcements
 from sync.hub.polls.models import CodeMark, VoidedCard
-from sync.hub.polls.selectors import tally_of
-from sync.protocol.void_codes import VoidCode
+from sync.hub.polls.selectors import newest_version, tally_of
+from sync.protocol.polls.poll import Poll
+from sync.protocol.void_codes import FILE_NAME, VoidCode, VoidCodesFile
 
 
 def void_code(record_id: str, told: VoidCode, *, device: str, received_on: date) -> None:
@@ -24,6 +28,19 @@ def void_code(record_id: str, told: VoidCode, *, device: str, received_on: date)
         )
         if is_new and code is not None and not card.was_used and tally_of(told.poll) is None:
             code.delete()
+            announcements.change(FILE_NAME, partial(_with_void, told, received_on))
+
+
+def _with_void(card: VoidCode, today: date, data: bytes) -> bytes:
+    """What stations are told, with this card, and without those of polls that take no more ballots."""
+    before = VoidCodesFile.from_bytes(data).marks if data else {}
+    marks = {poll: before[poll] for poll in before if _takes_ballots(poll, today)}
+    return VoidCodesFile({**marks, card.poll: {*marks.get(card.poll, ()), card.mark}}).to_bytes()
+
+
+def _takes_ballots(poll_id: str, today: date) -> bool:
+    published = newest_version(poll_id)
+    return published is not None and today <= Poll.from_wire(published.definition).grace
 
 
 def count_voided(poll_id: str) -> tuple[int, int]:

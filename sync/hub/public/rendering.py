@@ -1,12 +1,14 @@
 """How a public page is made: in the language of its address, with a tag by which caches know it again.
 
-The frame of a page is German or English; what the city has published is shown in every language it has been written in.
+The frame of a page is in every language the hub has a catalogue of; what the city has published is shown in every
+language it has been written in.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +22,9 @@ from sync.hub.public.edition import Edition, current_edition
 from sync.protocol.languages import DEFAULT_LANGUAGE, OFFERED_CODES, languages_of_codes
 
 _GERMAN = frozenset({"de", "de-leicht", "nds"})
+_CATALOGUES = Path(__file__).parents[1] / "locale"
+_FRAMES = frozenset({"en", *(code for code in OFFERED_CODES if (_CATALOGUES / translation.to_locale(code)).is_dir())})
+"""English is the language of the code."""
 SHORT = "public, max-age=5"
 """For a page that says something is not there: soon it may be."""
 NOT_KEPT = "no-store"
@@ -33,6 +38,11 @@ def edition_now() -> Edition:
 
 def frame_language(language: str) -> str:
     """In which language everything is said that the city has not written itself."""
+    return language if language in _FRAMES else instead_of(language)
+
+
+def instead_of(language: str) -> str:
+    """What people with this language rather read where it is missing: German or English."""
     return "de" if language in _GERMAN else "en"
 
 
@@ -65,7 +75,7 @@ def show(
             f"public/{template}",
             {
                 "language": language,
-                "frame": frame,
+                "frame": frame.split("-")[0],
                 "languages": languages,
                 "way": way,
                 "for_training": settings.HUB_CONFIG.for_training,
@@ -74,7 +84,7 @@ def show(
             },
         )
     response = HttpResponse(text, status=status, content_type=kind)
-    response.headers["Content-Language"] = frame
+    response.headers["Content-Language"] = frame.split("-")[0]
     response.headers["ETag"] = tag_of(response.content)
     return response
 
@@ -86,7 +96,11 @@ def tag_of(data: bytes) -> str:
 
 def no_page(language: str) -> HttpResponse:
     """404, with a way on."""
-    response = show("missing.html", language, {}, status=404)
+    try:
+        edition: Edition | None = edition_now()
+    except OSError:  # nothing is published, or the disk does not answer: the page is shown all the same
+        edition = None
+    response = show("missing.html", language, {"edition": edition}, status=404)
     response.headers["Cache-Control"] = SHORT
     return response
 

@@ -164,6 +164,7 @@ PARTS: Mapping[str, str] = {
     "closure_names": gettext_noop("the names of two people of the team"),
     "code_void": gettext_noop("a mark that tells which code is void, and from which nobody can read it"),
     "evening_result": gettext_noop("what was counted that evening"),
+    "evening_keys": gettext_noop("the keys to count again, if both people hand them over"),
     "technical": gettext_noop("technical numbers"),
 }
 """What people call the parts of a record."""

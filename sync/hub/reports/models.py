@@ -33,9 +33,13 @@ class DefectReport(CitizenEntry):
             # Counted by field of the map and by district without reading any.
             models.Index(fields=("latitude", "longitude"), name="reports_on_the_map"),
             models.Index(fields=("district",), name="reports_by_district"),
-            models.Index(fields=("assigned_to",), name="reports_by_worker"),
-            # The few that wait for somebody: found without reading all the others.
-            models.Index(fields=("received_at",), condition=Q(review="received"), name="reports_unseen"),
+            models.Index(fields=("assigned_to",), condition=~Q(assigned_to=""), name="reports_by_worker"),
+            models.Index(fields=("merged_into",), condition=~Q(merged_into=""), name="reports_merged"),
+            models.Index(fields=("device", "-received_at"), condition=~Q(attachments=[]), name="reports_enclosing"),
+            # The few that wait for somebody: found and counted without reading any.
+            models.Index(
+                fields=("received_at", "review", "state"), condition=Q(review="received"), name="reports_unseen"
+            ),
             models.Index(fields=("due",), condition=Q(due__isnull=False), name="reports_due"),
         )
 

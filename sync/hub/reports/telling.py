@@ -15,6 +15,7 @@ from django.db import transaction
 from sync.hub.announcements import selectors as announced
 from sync.hub.announcements import services as announcements
 from sync.hub.entries.enclosed import reasons_of_blackening, with_blackened
+from sync.hub.entries.search import that_are_the_same_as
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.selectors import newest_report_id, told_since
 from sync.hub.reports.supporting import tell_open_reports
@@ -29,7 +30,7 @@ def with_merged(record_ids: Iterable[str]) -> list[str]:
     known = dict.fromkeys(record_ids)
     for start in range(0, len(known), _ASKED_AT_ONCE):
         some = list(known)[start : start + _ASKED_AT_ONCE]
-        same = DefectReport.objects.filter(merged_into__in=some).values_list("record_id", flat=True)
+        same = DefectReport.objects.filter(that_are_the_same_as(some)).values_list("record_id", flat=True)
         known |= dict.fromkeys(same)
     return list(known)
 

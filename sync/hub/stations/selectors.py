@@ -97,6 +97,11 @@ def newest_count(device_id: str) -> int:
     return DeviceSeen.objects.filter(device=device_id).values_list("status_count", flat=True).first() or 0
 
 
+def stations_called(text: str) -> QuerySet[Device]:
+    """Stations with this in their name, or at the beginning of their number."""
+    return Device.objects.filter(Q(name__icontains=text) | Q(id__startswith=text.lower()))
+
+
 def heard_since(moment: datetime) -> list[str]:
     """Ids of stations that are not revoked and were in contact, or enrolled, at this moment or later."""
     lately = Q(seen__last_contact__gte=moment) | Q(enrolled_at__gte=moment)

@@ -24,6 +24,7 @@ from sync.hub.worker.broken_promises import tell_broken_promises
 from sync.hub.worker.forget_ballots import clear_journal, forget_ballot_batches
 from sync.hub.worker.keyring import Keyring
 from sync.hub.worker.list_records import list_records
+from sync.hub.worker.recounting import recount_evenings
 from sync.hub.worker.retention import keep_time
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,8 @@ def work_once(
         end_box_round(timezone.localdate(), has_changed=total.applied > 0, also=(GivenAnswer,))
         keep_time(by=BY_WORKER, now=timezone.now())
         tell_months(today=timezone.localdate(), now=timezone.now())
+    if is_due or total.applied:
+        recount_evenings(keyring, now=timezone.now())
     tell_new_reports(now=timezone.now())
     if newest_ids() != newest_said:
         tell_contributions(now=timezone.now())

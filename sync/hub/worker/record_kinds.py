@@ -157,7 +157,7 @@ def _apply_void_code(told: VoidCode, origin: Origin) -> None:
 
 
 def _apply_evening(told: EveningPoll, origin: Origin) -> None:
-    receive_evening(told, device=origin.place[0], received_at=origin.received_at)
+    receive_evening(told, device=origin.place[0], received_at=origin.received_at, record_id=origin.record_id)
     # Its ballots travel in another stream, and may have come first.
     early = SealedRecord.objects.filter(
         batch__device=origin.place[0],

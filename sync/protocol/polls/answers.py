@@ -4,7 +4,7 @@ beside it, all of them together in ``kinds``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from random import Random
@@ -91,5 +91,5 @@ class PollKind(Protocol):
     def draw(self, poll: Poll, random: Random) -> Answer:
         """Any answer the rules allow, for rehearsals."""
 
-    def tally(self, poll: Poll, answers: Sequence[Answer]) -> Mapping[str, Any]:
+    def tally(self, poll: Poll, answers: Collection[Answer]) -> Mapping[str, Any]:
         """The figures that follow from these allowed answers, as a JSON object; their order makes no difference."""

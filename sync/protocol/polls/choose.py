@@ -63,7 +63,7 @@ class Selection:
             chosen = cheapest_ids(poll)[: poll.minimum]
         return choice_of(poll, chosen)
 
-    def tally(self, poll: Poll, answers: Sequence[Answer]) -> Mapping[str, Any]:
+    def tally(self, poll: Poll, answers: Collection[Answer]) -> Mapping[str, Any]:
         """``counts``: option id to the ballots that chose it; ``none``: ballots that chose none of them."""
         found = Counter(option for answer in answers for option in answer)
         return {
@@ -110,7 +110,7 @@ def problem_of_ids(poll: Poll, answer: object) -> AnswerProblem | None:
         return AnswerProblem.TOO_FEW
     if len(set(answer)) != len(answer):
         return AnswerProblem.CHOSEN_TWICE
-    if not {option.id for option in poll.options}.issuperset(answer):
+    if not poll.option_ids.issuperset(answer):
         return AnswerProblem.UNKNOWN_OPTION
     return AnswerProblem.TOO_MANY if len(answer) > poll.maximum else None
 

@@ -23,7 +23,7 @@ def check_deciding(poll: Poll) -> Sequence[SettingFault]:
         faults.append(SettingFault(("min_votes",), "the rule greedy_threshold needs the fewest votes of a project"))
     if poll.rule == "greedy" and poll.min_votes:
         faults.append(SettingFault(("rule",), "with the fewest votes of a project the rule is greedy_threshold"))
-    known = {option.id for option in poll.options}
+    known = poll.option_ids
     for number, pair in enumerate(poll.excludes):
         if len(set(pair)) != 2 or not known.issuperset(pair):
             faults.append(SettingFault(("excludes", number), "two different options of the poll are expected"))

@@ -7,7 +7,7 @@ WGS 84), as whole numbers; such a poll has no options.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +58,7 @@ class Place:
         """Anywhere."""
         return {name: random.randint(-most, most) for name, most in _MOST.items()}
 
-    def tally(self, poll: Poll, answers: Sequence[Answer]) -> Mapping[str, Any]:
+    def tally(self, poll: Poll, answers: Collection[Answer]) -> Mapping[str, Any]:
         """``cells``: the south-western corner of a cell (``latitude,longitude``) to its pins, where at least five
         people meant it; ``scattered``: pins in all other cells."""
         found = Counter(_cell_of(answer) for answer in answers if isinstance(answer, dict))

@@ -6,7 +6,7 @@ may get. The answer holds the points of each option that got some, by its id.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -71,7 +71,7 @@ class Points:
             given[option] = given.get(option, 0) + 1
         return given
 
-    def tally(self, poll: Poll, answers: Sequence[Answer]) -> Mapping[str, Any]:
+    def tally(self, poll: Poll, answers: Collection[Answer]) -> Mapping[str, Any]:
         """``points`` of each option, ``supporters``: ballots that gave it some, ``none``: ballots that gave none,
         ``values``: option to points to the ballots that gave it so many."""
         values = spread(poll, answers)

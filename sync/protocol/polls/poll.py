@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Self
 
 from sync.protocol.encoding import canonical_json
@@ -171,6 +172,11 @@ class Poll:
     def takes_ballots(self, day: date) -> bool:
         """True while a ballot that reaches the hub counts: until the end of the day of grace."""
         return day <= self.grace
+
+    @cached_property
+    def option_ids(self) -> frozenset[str]:
+        """What its options are called."""
+        return frozenset(option.id for option in self.options)
 
     def is_answered_by(self, poll_hash: str) -> bool:
         """True when a ballot made for the version of this hash is one of this poll."""

@@ -12,8 +12,10 @@ No tie is broken in silence: whoever shares a place is named beside the others, 
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import repeat
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -52,25 +54,24 @@ class Ranked:
         """As many options as it happens, in any order."""
         return draw_ids(poll, random)
 
-    def tally(self, poll: Poll, answers: Sequence[Answer]) -> Mapping[str, Any]:
+    def tally(self, poll: Poll, answers: Collection[Answer]) -> Mapping[str, Any]:
         """``borda`` (points per option, winners), ``runoff`` (rounds, winners), ``none``: ballots that rank nothing.
 
         A round holds the ballots per option still in (``counts``), those that rank none of them (``exhausted``),
         and who leaves after it (``out``).
         """
         options = [option.id for option in poll.options]
-        rankings = [list(answer) for answer in answers]
         return {
-            "borda": count_points(options, rankings, ranks=poll.maximum),
-            "runoff": run_off(options, rankings),
-            "none": sum(not ranking for ranking in rankings),
+            "borda": count_points(options, answers, ranks=poll.maximum),
+            "runoff": run_off(options, answers),
+            "none": sum(not answer for answer in answers),
         }
 
 
 RANKED = Ranked()
 
 
-def count_points(options: Sequence[str], rankings: Sequence[Sequence[str]], *, ranks: int) -> Mapping[str, Any]:
+def count_points(options: Sequence[str], rankings: Collection[Any], *, ranks: int) -> Mapping[str, Any]:
     """Points per option, and who has most of them; nobody where no point was given."""
     found: Counter[str] = Counter()
     for ranking in rankings:
@@ -79,12 +80,12 @@ def count_points(options: Sequence[str], rankings: Sequence[Sequence[str]], *, r
     return {"points": points, "winners": _leading(points)}
 
 
-def run_off(options: Sequence[str], rankings: Sequence[Sequence[str]]) -> Mapping[str, Any]:
+def run_off(options: Sequence[str], rankings: Collection[Any]) -> Mapping[str, Any]:
     """The rounds until somebody has more than half, or all that are left have equally many."""
     rounds: list[Mapping[str, Any]] = []
-    left = list(options)
+    left, ranks = list(options), _in_short(options, rankings)
     while True:
-        counts = _best_still_in(left, rankings)
+        counts = _best_still_in(left, options, ranks)
         counted, most = sum(counts.values()), max(counts.values(), default=0)
         fewest = min(counts.values(), default=0)
         is_over = most * 2 > counted or fewest == most
@@ -95,9 +96,25 @@ def run_off(options: Sequence[str], rankings: Sequence[Sequence[str]]) -> Mappin
         left = [option for option in left if option not in out]
 
 
-def _best_still_in(left: Sequence[str], rankings: Sequence[Sequence[str]]) -> dict[str, int]:
-    firsts = Counter(next((option for option in ranking if option in left), None) for ranking in rankings)
-    return {option: firsts[option] for option in left}
+def _in_short(options: Sequence[str], rankings: Iterable[Sequence[str]]) -> array[int]:
+    """All rankings in a row, each with as many numbers as there are options, two bytes a number: they are gone through
+    in every round. A number is the place of an option among all, or theirs where nothing is ranked."""
+    number_of, nothing = {option: number for number, option in enumerate(options)}, len(options)
+    ranks = array("H")
+    for ranking in rankings:
+        ranks.extend(number_of[option] for option in ranking)
+        ranks.extend(repeat(nothing, nothing - len(ranking)))
+    return ranks
+
+
+def _best_still_in(left: Collection[str], options: Sequence[str], ranks: array[int]) -> dict[str, int]:
+    found = {number: 0 for number, option in enumerate(options) if option in left}
+    for begin in range(0, len(ranks), len(options)):
+        for number in ranks[begin : begin + len(options)]:
+            if number in found:
+                found[number] += 1
+                break
+    return {options[number]: ballots for number, ballots in found.items()}
 
 
 def _leading(figures: Mapping[str, int]) -> list[str]:

@@ -6,7 +6,7 @@ From ``min`` to ``max`` options are rated, and ``max`` is all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +63,7 @@ class Scale:
         """As many options as it happens, each with any number."""
         return {option: random.choice(SCALES[poll.scale]) for option in draw_ids(poll, random)}
 
-    def tally(self, poll: Poll, answers: Sequence[Answer]) -> Mapping[str, Any]:
+    def tally(self, poll: Poll, answers: Collection[Answer]) -> Mapping[str, Any]:
         """``values``: option to number to the ballots that gave it; ``points``: the sum of an option's numbers;
         ``none``: ballots that rate nothing."""
         values = spread(poll, answers)

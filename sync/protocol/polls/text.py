@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +56,7 @@ class FreeText:
         """Any letters."""
         return "".join(random.choices("abcdefgh", k=random.randint(poll.minimum, poll.maximum)))
 
-    def tally(self, poll: Poll, answers: Sequence[Answer]) -> Mapping[str, Any]:  # noqa: ARG002  the same for every poll
+    def tally(self, poll: Poll, answers: Collection[Answer]) -> Mapping[str, Any]:  # noqa: ARG002  the same for every poll
         """``texts``: ballots with words; ``none``: ballots without."""
         with_words = sum(bool(str(answer).strip()) for answer in answers)
         return {"texts": with_words, "none": len(answers) - with_words}

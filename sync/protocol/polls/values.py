@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sync.protocol.errors import Refused
@@ -24,10 +24,10 @@ def problem_of_shape(poll: Poll, answer: Mapping[str, object]) -> AnswerProblem 
     """Why these are no whole numbers for options of the poll; None when they are."""
     if not _are_whole(answer.values()):
         return AnswerProblem.WRONG_SHAPE
-    return None if {option.id for option in poll.options}.issuperset(answer) else AnswerProblem.UNKNOWN_OPTION
+    return None if poll.option_ids.issuperset(answer) else AnswerProblem.UNKNOWN_OPTION
 
 
-def spread(poll: Poll, answers: Sequence[Answer]) -> dict[str, dict[str, int]]:
+def spread(poll: Poll, answers: Collection[Answer]) -> dict[str, dict[str, int]]:
     """Option to number (as a text, smallest first) to the ballots that gave it; only numbers that were given."""
     found: dict[str, Counter[int]] = {option.id: Counter() for option in poll.options}
     for answer in answers:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,7 @@ class YesNo:
         """One of the three words."""
         return random.choice(WORDS)
 
-    def tally(self, poll: Poll, answers: Sequence[Answer]) -> Mapping[str, Any]:
+    def tally(self, poll: Poll, answers: Collection[Answer]) -> Mapping[str, Any]:
         """``counts``: word to ballots."""
         found = Counter(map(str, answers))
         return {"counts": {word: found[word] for word in WORDS}}

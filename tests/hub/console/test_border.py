@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -59,7 +60,9 @@ def test_no_sign_that_no_text_has_breaks_a_page(hub: Hub, console: Client) -> No
     whole = set(addresses(word="x")) & set(addresses(word="y", number=2))
     for client in (console, Client(raise_request_exception=False)):
         for word in ("%00", "a%00b", "%ff", "%ed%a0%80", "%E2%80%AE", "x" * 5000, "..%2f..", "'--"):
-            query = f"?page={word}&event={word}&station={word}&state={word}&{word}=1"
+            query = "?" + "&".join(
+                f"{name}={word}" for name in ("page", "event", "station", "state", "text", "order", word)
+            )
             for address in addresses(word=word, number=2**70):
                 # Where the word is a part of the address it is refused there, whatever is asked.
                 answer = client.get(address + query if address in whole else address)
@@ -107,7 +110,8 @@ def test_what_is_not_here_is_said_in_words_with_a_way_back(hub: Hub, console: Cl
 
 
 def test_a_request_that_cannot_be_read_is_told_in_words(hub: Hub, console: Client) -> None:
-    answer = console.post(reverse("console:enrol"), {f"field{number}": "" for number in range(1100)})
+    too_many = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1
+    answer = console.post(reverse("console:enrol"), "&".join(["a"] * too_many), "application/x-www-form-urlencoded")
     assert answer.status_code == 400
     assert "This request cannot be read" in answer.content.decode()
 

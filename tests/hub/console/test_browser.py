@@ -64,7 +64,7 @@ from sync.protocol.report_status import ReportState
 from tests.hub.console.test_reach_page import fill as tell_of_visits
 from tests.hub.counting.test_counting import hold_a_poll_that_is_over
 from tests.hub.polls.test_codes import POLL, add_poll
-from tests.kits.browsing import NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, violations
+from tests.kits.browsing import LOOKS, NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, unseen, violations
 from tests.kits.hub import Hub, Station, spoilt
 from tests.kits.media import opus
 from tests.kits.real.hubs import running_hub
@@ -157,6 +157,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "new-poll": "polls/new/", "draft": "polls/drafts/ortsbeirat-stadtmitte/",
         "write-draft": "polls/drafts/ortsbeirat-stadtmitte/write/",
         "draft-area": "polls/drafts/ortsbeirat-stadtmitte/area/",
+        "content-area": "content/projects/neuer-markt/area/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
         "content": "content/", "new-content": "content/new/",
         "content-draft": "content/projects/neuer-markt/", "write-content": "content/projects/neuer-markt/write/",
@@ -208,9 +209,10 @@ def _counts_and_codes(hub: Hub, now: datetime) -> CodeBatch:
     keys = hub.folder.trustee_keys / "neulich"
     call_command("count", "neulich", f"--mix-key={keys / 'mix.pem'}", f"--tally-key={keys / 'tally.pem'}")
     anna = Counter(by="anna", today=now.date(), now=now, smallest=5, results=hub.folder.results)
-    box = read_box(take_box("over", who=anna))
+    box = read_box(b"".join(take_box("over", who=anna)))
     mixed = open_mix(box.box, poll=hub.poll("over"), key=hub.trustee_key("mix", "over"))
-    bring_mixed("over", write_mixed(MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)), who=anna)
+    file = MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)
+    bring_mixed("over", b"".join(write_mixed(file)), who=anna)
     add_poll(hub)
     who = {"by": "anna", "now": now}
     batch, _file = make_batch(
@@ -358,6 +360,19 @@ def test_no_page_has_a_barrier_or_an_error(visit: Callable[..., Page], site: Sit
         barriers += look_at(page, name, at=address)
     assert barriers == []
     assert faults == []
+
+
+def test_every_button_and_every_sign_can_be_read_in_each_look(visit: Callable[..., Page], site: Site) -> None:
+    page = visit(WIDE)
+    sign_in(page, site)
+    parts = ".button, .state, .ways a"
+    lost = []
+    for name in ("station", "draft"):
+        page.goto(site.url + site.pages[name])
+        for look in LOOKS:
+            page.emulate_media(**look)
+            lost += [f"{name} {look}: {part}" for part in unseen(page, parts)]
+    assert lost == []
 
 
 def test_a_newcomer_comes_in_and_enrols_a_station_by_keyboard_alone(

@@ -51,7 +51,12 @@ def signed_in(name: str) -> Client:
 
 def send(client: Client, **changes: str) -> Any:
     newest = newest_choice()
-    values = {"second_step": "optional", "translations": "label", "seen": str(newest.number if newest else 0)}
+    values = {
+        "second_step": "optional",
+        "translations": "label",
+        "house_dates": "house",
+        "seen": str(newest.number if newest else 0),
+    }
     return client.post(reverse("console:choices"), values | changes)
 
 

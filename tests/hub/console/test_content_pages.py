@@ -86,7 +86,9 @@ def test_a_project_is_made_translated_approved_and_goes_to_stations(hub: Hub, cl
     overview = shown(client, *NEW)
     assert "fehlt" not in overview and "2 von 7 Texten" in overview
     press(client, "hand-in")
+    assert "Wartet auf Ihren Blick: Der Hafen (Vorhaben)" in client.get(page("home")).content.decode()
     press(client, "approve")
+    assert "Wartet auf Ihren Blick" not in client.get(page("home")).content.decode()
     assert publish(hub) == ([path(*NEW)], [])
     project = load_source(hub.folder.content).projects["hafen"]
     assert project["title"] == {"de": "Der Hafen", "en": "The harbour"} and project["place"] == [12.131, 54.089]
@@ -175,6 +177,23 @@ def test_whoever_may_only_look_finds_no_button_and_changes_nothing(hub: Hub, cli
     ]
     assert [answer.status_code for answer in answers] == [403] * 5
     assert ContentDraft.objects.get().version == before and ContentDraft.objects.get().state == DraftState.DRAFT
+
+
+def test_more_categories_than_any_city_has_are_kept_from_one_page(hub: Hub, client: Client) -> None:
+    thing = ("categories", "all")
+    client.post(page("take-up-content", *thing))
+    before = ContentDraft.objects.get().value
+    several = [{**one, "id": f"{one['id']}-{number}"} for number in range(3) for one in before]
+    ContentDraft.objects.update(value=several)
+    form = ContentForm(several, KINDS_OF_CONTENT["categories"].schema(), None, FormGround({}, (), ()))
+    given = {name: value or "" for name, value in form.initial.items()}
+    assert len(given) > 1000
+    changed = {"0-title": "Müll", "0-subcategories-0-title": "", "0-subcategories-0-words": ""}
+    sent = {**given, **changed, "seen": seen(*thing)}
+    assert client.post(page("write-content", *thing), sent).status_code == 302
+    after = ContentDraft.objects.get().value
+    assert after[0]["title"] == {**several[0]["title"], "de": "Müll"} and after[1:] == several[1:]
+    assert after[0]["subcategories"] == several[0]["subcategories"][1:]
 
 
 def test_it_is_seen_and_heard_as_stations_will_show_it(hub: Hub, client: Client) -> None:

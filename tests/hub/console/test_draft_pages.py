@@ -317,4 +317,4 @@ def test_a_running_poll_says_again_what_it_said_before_for_a_reason(hub: Hub, er
     publish_approved(hub.folder, may_make_keys=True, by="test", today=NOW.date(), now=now)
     newest = newest_version("spielplatz-sued")
     assert newest is not None and newest.definition["title"]["de"] == "Der Spielplatz" and newest.version == 3
-    assert "„Tippfehler“" in shown(otto)
+    assert "<q>Tippfehler</q>" in shown(otto)

@@ -1,4 +1,4 @@
-"""The districts of a poll are found by an area on the map, and kept once somebody has looked at them."""
+"""The districts of a draft are found by an area on the map, and kept once somebody has looked at them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from sync.hub.accounts.models import OneTimePassword
+from sync.hub.accounts.roles import Role, give_role
 from sync.hub.console.queries import district_outlines
-from sync.hub.drafts.models import PollDraft
+from sync.hub.drafts.content_services import begin as begin_content
+from sync.hub.drafts.content_services import take_up
+from sync.hub.drafts.models import ContentDraft, PollDraft
 from sync.hub.drafts.services import begin
 from sync.protocol.districts import district_of
 from tests.kits.hub import NOW, Hub
@@ -77,3 +81,35 @@ def test_who_comes_second_overwrites_nothing(client: Client) -> None:
     send(client, "keep", districts=["K"])
     assert send(client, "keep", districts=["L"], seen=before).status_code == 409
     assert PollDraft.objects.get().value["districts"] == ["K"]
+
+
+@pytest.mark.parametrize("kind", ["projects", "surveys", "dates"])
+def test_other_content_finds_its_districts_alike(hub: Hub, client: Client, kind: str) -> None:
+    begin_content(kind, "hafen", folder=hub.folder.content, by="e", today=NOW.date(), now=NOW)
+    here = district_of(POINT, district_outlines()[0])
+    page, back = (reverse(f"console:{name}", args=[kind, "hafen"]) for name in ("content-area", "content-draft"))
+    assert page in client.get(back).content.decode()
+    form = client.post(page, {"deed": "look", "seen": 1, "area": around(0.0001)}).context["form"]
+    assert form["districts"].value() == [here]
+    kept = client.post(page, {"deed": "keep", "seen": 1, "districts": [here]})
+    assert (kept.status_code, kept.headers["Location"]) == (302, back)
+    assert ContentDraft.objects.get().value["districts"] == [here]
+
+
+def test_what_is_for_no_districts_has_no_such_page(hub: Hub, client: Client) -> None:
+    take_up("signposts.json", folder=hub.folder.content, by="e", now=NOW)
+    assert client.get(reverse("console:content-area", args=["signposts", "all"])).status_code == 404
+    assert client.get(reverse("console:content-area", args=["nothing", "all"])).status_code == 404
+    assert client.get(reverse("console:content-area", args=["projects", "none"])).status_code == 404
+
+
+def test_a_house_finds_and_keeps_its_own_districts_alone(hub: Hub, client: Client) -> None:
+    mine = hub.enrolled_station(name="SBZ Börgerhus")
+    OneTimePassword.objects.filter(user=User.objects.get()).delete()
+    give_role(User.objects.get(), Role.HOUSE, [mine.device])
+    begin_content("dates", "haus", folder=hub.folder.content, by="e", today=NOW.date(), now=NOW, districts=["K"])
+    page = reverse("console:content-area", args=["dates", "haus"])
+    form = client.post(page, {"deed": "look", "seen": 1, "area": around(0.5)}).context["form"]
+    assert form["districts"].value() == ["K"] and len(form.fields["districts"].choices) == 1
+    assert client.post(page, {"deed": "keep", "seen": 1, "districts": ["A"]}).status_code == 200
+    assert ContentDraft.objects.get().value["districts"] == ["K"]

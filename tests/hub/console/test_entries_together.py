@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sync.hub.accounts.roles import Role, give_role
 from sync.hub.audit.models import AuditEntry
+from sync.hub.console.wording.terms import number_words
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.together import MOST, ShownEntry, say_together
@@ -54,7 +55,7 @@ def test_a_hundred_are_decided_about_and_the_second_of_two_is_told_who_was_faste
     set_review(rows[0].record_id, ReviewState.REJECTED, note="Doppelt", by="erika", now=NOW, seen=0)
     shown = [f"{row.record_id}.0.0" for row in rows]
     told = send(client, "reports-together", "review:approved", shown, "Ortstermin").content.decode()
-    assert f"{rows[0].number} (erika)" in told and f"{MOST - 1} Einträge" in told
+    assert f"{number_words(rows[0].number)} (erika)" in told and f"{MOST - 1} Einträge" in told
     assert DefectReport.objects.get(pk=rows[0].pk).review == ReviewState.REJECTED
     approved = DefectReport.objects.filter(review=ReviewState.APPROVED)
     assert approved.count() == MOST - 1 and rows[1].reviews.get().note == "Ortstermin"
@@ -99,9 +100,9 @@ def test_what_was_given_to_somebody_waits_for_them_and_is_found(hub: Hub, client
     assert client.post(url, {"to": "nobody-here", "seen": "1"}).status_code == 200
     assert "1 Eintrag wartet auf Sie" in client.get(reverse("console:home")).content.decode()
     listed = client.get(reverse("console:reports"), {"assigned": "admin"}).content.decode()
-    assert one.number in listed and other.number not in listed
+    assert number_words(one.number) in listed and number_words(other.number) not in listed
     nobody = client.get(reverse("console:reports"), {"assigned": "-"}).content.decode()
-    assert other.number in nobody and one.number not in nobody
+    assert number_words(other.number) in nobody and number_words(one.number) not in nobody
     facts = json.loads(AuditEntry.objects.get(event="report-assigned").facts)
     assert facts == {"record": one.record_id, "name": "admin"}
     DefectReport.objects.filter(pk=one.pk).update(state=ReportState.SOLVED, state_day=timezone.localdate())

@@ -81,7 +81,8 @@ def words_of_page(hub: Hub, poll: Poll, language: str) -> str:
 
 def rows(shown: str) -> list[tuple[str, ...]]:
     """The tables of the result: title, number, share of every row."""
-    found = re.findall(r'<th scope="row">([^<]*)</th><td class="number">(\d+)</td><td class="number">(\d+) %', shown)
+    row = r'<th scope="row">([^<]*)<svg.*?</svg></th><td class="number"[^>]*>(\d+)</td><td class="number"[^>]*>(\d+) %'
+    found = re.findall(row, shown)
     return [tuple(row) for row in found]
 
 

@@ -41,7 +41,7 @@ def test_the_page_tells_of_a_month_warns_and_proposes(hub: Hub) -> None:
     assert "No month was told yet" in page
     first = fill(hub)
     page = hub.client.get(reverse("console:reach"), headers={"Accept-Language": "de"}).content.decode()
-    assert "Українська" in page and "Abstimmen" in page and "new" in page
+    assert "Ukrainisch" in page and "Abstimmen" in page and "new" in page
     assert "seltener zu Ende" in page
     nobody_came = {code: people for code, people in inhabitants().items() if code != "K"}
     first_proposed = district_names()[max(nobody_came, key=lambda code: nobody_came[code])]
@@ -59,5 +59,5 @@ def test_page_and_command_tell_the_same(hub: Hub) -> None:
     call_command("figures", stdout=written)
     rows = list(csv.reader(io.StringIO(written.getvalue())))
     assert ["Besuche nach Sprache"] in rows
-    assert ["Українська", "24", "24", "48"] in rows
+    assert ["Ukrainisch", "24", "24", "48"] in rows
     assert ["abgedeckter Bildschirm", "", "0", ""] in rows

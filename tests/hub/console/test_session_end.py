@@ -161,7 +161,7 @@ def test_what_comes_back_through_the_sign_in_is_what_the_hub_signed(hub: Hub) ->
         assert answer.headers["Location"] == reverse("console:home")
 
 
-WITHOUT_WORDS = {"stick", "bring-content"}
+WITHOUT_WORDS = {"stick", "bring-content", "bring-draft"}
 """They take files only, which are still where they were."""
 SECRET_PAGES = {
     "login",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils.formats import date_format
 from django.utils.translation import override
 
 import sync.hub
@@ -120,3 +122,10 @@ def test_a_word_of_a_newer_version_is_its_own_name() -> None:
     for enum in NAMES:
         assert not is_known(enum, "tomorrow")
         assert name_of(enum, "tomorrow") == "tomorrow"
+
+
+def test_no_english_day_can_be_taken_for_a_month() -> None:
+    when = datetime(2026, 3, 7, 14, 5, tzinfo=UTC)
+    with override("en"):
+        assert date_format(when, "SHORT_DATETIME_FORMAT") == "7 Mar 2026 14:05"
+        assert date_format(when.date(), "DATE_FORMAT") == "7 March 2026"

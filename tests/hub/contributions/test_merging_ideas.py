@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from sync.hub.announcements import selectors as announced
+from sync.hub.console.wording.terms import number_words
 from sync.hub.contributions.merging import merge_contributions
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.services import (
@@ -130,7 +131,7 @@ def test_it_is_chosen_at_the_console(hub: Hub) -> None:
     assert hub.client.post(url, {"number": "999", "seen": "1"}).status_code == 200
     assert hub.client.post(url, {"into": other.record_id, "seen": "1"}).status_code == 302
     page = hub.client.get(reverse("console:contribution", args=[other.record_id])).content.decode()
-    assert one.number in page
+    assert number_words(one.number) in page
     assert '<dd class="number">2' in page
     assert hub.client.post(url, {"into": "", "seen": "1"}).status_code == 409
     assert hub.client.post(url, {"into": "", "seen": "2"}).status_code == 302

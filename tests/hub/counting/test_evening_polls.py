@@ -12,23 +12,31 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from sync.counting.files import read_result
 from sync.counting.tally import Box, count_answers, open_both, write_result
+from sync.hub.announcements.models import Announcement
+from sync.hub.audit.events import AuditEvent
+from sync.hub.audit.models import AuditEntry
 from sync.hub.console.queries import poll_rows
+from sync.hub.counting.ceremony import publish_result
 from sync.hub.counting.evenings import comparison_of, receive_evening, take_result
 from sync.hub.counting.models import EveningCount
 from sync.hub.counting.services import recount_kept
 from sync.hub.intake.models import RecordState, SealedRecord
 from sync.hub.paper.services import poll_on_paper
 from sync.hub.polls.models import BoxedBallot, Tally
-from sync.hub.polls.selectors import newest_version
+from sync.hub.polls.selectors import newest_version, result_of
 from sync.hub.polls.services import put_in_box
+from sync.hub.worker.keyring import Keyring
+from sync.hub.worker.recounting import recount_evenings
 from sync.key_files import save_key
 from sync.protocol.envelope import seal_evening, seal_inner
 from sync.protocol.errors import Refused
 from sync.protocol.evening_polls import EveningPoll
 from sync.protocol.keys import OpenKey
+from sync.protocol.poll_results import PollResult, result_name
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import BallotEnvelope, Stream
 from tests.kits.evening_polls import TEMPLATE, opened_evening, published_template
@@ -136,7 +144,7 @@ def test_a_result_is_taken_over_only_with_exactly_its_ballots(hub: Hub, evening:
     with pytest.raises(Refused):
         take()
     evening.late()
-    assert take().result == evening.result, "byte by byte"
+    assert result_of(take().poll) == evening.result.encode(), "byte by byte"
     assert recount_kept(poll_id) == []
     with pytest.raises(Refused):
         take()
@@ -198,7 +206,7 @@ def test_the_console_compares_and_takes_over(hub: Hub, evening: CountedEvening) 
     assert "take-evening" in hub.client.get(address).content.decode()
     assert "was counted at its station" in hub.client.get("/").content.decode()
     assert hub.client.post(address, {"deed": "take-evening"}).status_code == 302
-    assert Tally.objects.get().result == evening.result
+    assert result_of(Tally.objects.get().poll) == evening.result.encode()
     assert "was counted at its station" not in hub.client.get("/").content.decode()
 
 
@@ -211,3 +219,91 @@ def test_paper_would_be_counted_by_nobody(hub: Hub, evening: CountedEvening) -> 
 def test_the_list_of_polls_tells_a_template_from_what_became_of_it(hub: Hub, evening: CountedEvening) -> None:
     rows = {row.published.poll: row.is_template for row in poll_rows(NOW.date())}
     assert rows[TEMPLATE] and not rows[evening.wire["id"]]
+
+
+def test_stations_are_told_the_result_once_it_was_taken_over_and_published(hub: Hub, evening: CountedEvening) -> None:
+    evening.late()
+    poll_id = evening.wire["id"]
+    take_result(poll_id, smallest=5, results=hub.folder.results, by="erika", now=NOW)
+    publish_result(poll_id, by="otto", now=NOW)
+    told = PollResult.from_bytes(bytes(Announcement.objects.get(name=result_name(poll_id)).data))
+    here = EveningPoll(evening.wire, evening.result).tellable()
+    assert here is not None and (told.poll.id, told.figures) == (poll_id, here.figures)
+
+
+def both(evening: CountedEvening) -> Mapping[str, OpenKey]:
+    return dict(zip(("mix", "tally"), evening.keys, strict=True))
+
+
+def hand_over(hub: Hub, evening: CountedEvening, result: str = "") -> None:
+    """The station that has counted it sends the keys, in a batch as any other."""
+    station = hub.enrolled_station(name="same")
+    EveningCount.objects.update(device=station.device)
+    told = EveningPoll(evening.wire, result or evening.result, both(evening))
+    hub.accept(station.batch([seal_evening(told, key=station.seal)]))
+    hub.work()
+
+
+def recount_of(evening: CountedEvening) -> bool | None:
+    found = comparison_of(evening.wire["id"])
+    assert found is not None and found.has_keys
+    return found.recount_is_same
+
+
+def test_with_the_keys_of_both_the_hub_counts_again_by_itself_once_all_ballots_are_here(
+    hub: Hub, evening: CountedEvening
+) -> None:
+    hand_over(hub, evening)
+    assert recount_of(evening) is None, "one ballot is still on its way"
+    evening.late()
+    recount_evenings(Keyring.load(hub.folder.root), now=NOW)
+    assert recount_of(evening) is True
+    assert AuditEntry.objects.filter(event=AuditEvent.EVENING_SAME).count() == 1
+    recount_evenings(Keyring.load(hub.folder.root), now=NOW)
+    assert AuditEntry.objects.filter(event=AuditEvent.EVENING_SAME).count() == 1, "once is enough"
+
+
+def test_a_result_whose_ballots_say_otherwise_is_never_taken_over(hub: Hub, evening: CountedEvening) -> None:
+    evening.late()
+    poll = Poll.from_wire(evening.wire)
+    count = count_answers([["a2"]] * 5, poll=poll, reasons={})
+    names = read_result(evening.result.encode()).ballots
+    lie = write_result(count, ballots=names, doubles=[], late=0, wire=evening.wire).decode()
+    EveningCount.objects.update(result=lie)
+    found = comparison_of(poll.id)
+    assert found is not None and found.fits, "its figures add up"
+    hand_over(hub, evening, lie)
+    assert recount_of(evening) is False
+    with pytest.raises(Refused):
+        take_result(poll.id, smallest=5, results=hub.folder.results, by="erika", now=NOW)
+    hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    hub.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert "take-evening" not in hub.client.get(f"/polls/{poll.id}/count/").content.decode()
+    assert "say something else than its station" in hub.client.get("/").content.decode()
+
+
+def test_keys_are_kept_nowhere_but_in_their_sealed_record(hub: Hub, evening: CountedEvening) -> None:
+    evening.late()
+    hand_over(hub, evening)
+    assert recount_of(evening) is True
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            assert all(b"PRIVATE KEY" not in repr(row).encode() for row in cursor.fetchall()), table
+    assert not (hub.folder.trustee_keys / evening.wire["id"]).exists()
+
+
+def test_keys_of_a_poll_that_is_not_counted_cannot_be_told(hub: Hub, evening: CountedEvening) -> None:
+    with pytest.raises(Refused, match="open"):
+        EveningPoll(evening.wire, "", both(evening))
+    sent = EveningPoll(evening.wire, evening.result, both(evening)).to_wire()
+    del sent["result"]
+    with pytest.raises(Refused, match="open"):
+        EveningPoll.from_wire(sent)
+
+
+def test_keys_of_another_poll_and_one_key_alone_are_refused(hub: Hub, evening: CountedEvening) -> None:
+    mix, tally = evening.keys
+    for keys in ({"mix": mix, "tally": mix}, {"mix": tally, "tally": mix}, {"mix": mix}):
+        with pytest.raises(Refused, match="keys"):
+            EveningPoll(evening.wire, evening.result, keys)

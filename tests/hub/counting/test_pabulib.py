@@ -132,6 +132,11 @@ def test_a_file_of_the_library_is_read_whole() -> None:
     assert decide_pb(file).chosen == ["3", "7"] or decide_pb(file).chosen[0] == "3", "level ones by their ids"
 
 
+def test_a_project_that_is_named_twice_on_one_ballot_has_one_vote() -> None:
+    file = read_pb(library("voter_id;vote\n1;3,3,7\n2;3"))
+    assert (file.scores["3"], file.scores["7"]) == (2, 1)
+
+
 def test_ballots_that_rank_are_read_and_not_counted() -> None:
     file = read_pb(library(APPROVAL, vote_type="ordinal"))
     assert file.votes[2] == ["7", "P-12"]
@@ -142,7 +147,10 @@ def test_ballots_that_rank_are_read_and_not_counted() -> None:
 @pytest.mark.parametrize(
     "data",
     [b"", b"\xff\xfe", b"x;y", b"META\nkey;value\nbudget;ten\n", library("voter_id;vote\n1;unknown"),
-     library("voter_id;vote;points\n1;3,7;1", vote_type="cumulative"), b"PROJECTS\n", b"META"],
+     library("voter_id;vote;points\n1;3,7;1", vote_type="cumulative"), b"PROJECTS\n", b"META",
+     library(APPROVAL).replace(b"\nbudget;", b"\nbudget;1e99999999;"), library(APPROVAL).replace(b"vote_type", b"kind"),
+     library(APPROVAL).replace(b"\nVOTES", b"\n3;5\nVOTES"), library(APPROVAL).replace(b"\nVOTES", b"\n13;-5\nVOTES"),
+     library(APPROVAL).replace(b"_threshold;", b"_threshold;some;")],
 )  # fmt: skip
 def test_what_is_no_such_file_is_said(data: bytes) -> None:
     with pytest.raises(Refused):

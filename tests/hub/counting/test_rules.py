@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sync.counting.patterns import Patterns
 from sync.counting.rules import NEED_BALLOTS, RULES, Counted, decide
-from sync.counting.tally import count_answers, patterns_of
+from sync.counting.tally import count_answers
 from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.polls.deciding import lot_of
@@ -362,7 +363,7 @@ def test_equal_shares_need_every_ballot() -> None:
     figures = kind_of(poll).tally(poll, answers)
     with pytest.raises(Refused, match="every ballot"):
         decide(Counted(poll, figures))
-    assert decide(Counted(poll, figures, patterns_of(sorted(answers, key=canonical_json)))).chosen
+    assert decide(Counted(poll, figures, Patterns(sorted(answers, key=canonical_json)))).chosen
     assert {rule for rule in RULES if rule in NEED_BALLOTS} == {"equal_shares"}
 
 

@@ -29,12 +29,35 @@ def poll_of(kind: str, **changes: object) -> Poll:
 def test_every_language_has_all_words_and_the_same_options_in_the_same_order(language: str) -> None:
     assert set(words_of(language)) == set(words_of("de"))
     for name, text in words_of(language).items():
-        assert re.findall(r"{\w+}", text) == re.findall(r"{\w+}", words_of("de")[name])
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", words_of("de")[name]))
     for kind in sorted(CROSSES | NUMBERS | {ONE_WORD}):
         poll = poll_of(kind)
         names = re.findall(r'data-option="([^"]+)"', make_form(poll, language=language, large=True))
         assert names == ([one.id for one in poll.options] or list(WORDS))
     assert ('dir="rtl"' in make_form(poll_of("single"), language=language)) == (language == "ar")
+
+
+@pytest.mark.parametrize(
+    ("kind", "bounds", "said"),
+    [
+        ("multiple", {"min": 1, "max": 3}, "Antworten: mindestens 1, höchstens 3."),
+        ("single", {"min": 1, "max": 1}, "Antworten: genau 1."),
+        ("scale", {"scale": "numbers", "rule": "least_resistance", "min": 0, "max": 6}, "Antworten: höchstens 6."),
+        ("points", {"min": 1, "max": 10, "cap": 4}, "Punkte zusammen: mindestens 1, höchstens 10."),
+    ],
+)
+def test_a_form_says_of_what_how_many_are_allowed(kind: str, bounds: dict[str, object], said: str) -> None:
+    assert said in make_form(poll_of(kind, **bounds), language="de")
+
+
+def test_a_form_says_which_of_its_pages_one_holds() -> None:
+    assert 'counter(page) " / " counter(pages)' in make_form(poll_of("multiple"), language="de")
+
+
+def test_leichte_sprache_has_no_letter_below_14_points_and_a_line_for_each_sentence() -> None:
+    form = make_form(poll_of("multiple"), language="de-leicht")
+    assert "font: 14pt" in form and "font-size: 1em" in form
+    assert "<small>Dort gibt es Sand und Wasser.\nKinder haben ein eigenes Beet.</small>" in form
 
 
 def test_two_forms_are_the_same_and_the_code_says_no_more_than_which_form_it_is() -> None:

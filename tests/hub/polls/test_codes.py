@@ -349,7 +349,7 @@ def test_doubles_and_late_ones_are_told_and_not_counted(hub: Hub, codes: list[Pa
     )
     assert (tally.total, tally.valid, tally.doubles) == (6, 6, 1)
     assert [tally.figures["counts"][option.id] for option in poll.options[:2]] == [6, 0]
-    assert json.loads(tally.result)["doubles"] == selectors.hashes_of(POLL, BallotStanding.DOUBLE)
+    assert json.loads(selectors.result_of(POLL))["doubles"] == selectors.hashes_of(POLL, BallotStanding.DOUBLE)
     after = ballot(hub, station, codes[6])
     send(hub, station, after[0])
     assert standings()[after[1]] == BallotStanding.LATE

@@ -13,6 +13,7 @@ from sync.hub.content.source import load_source
 from sync.hub.drafts import services as drafts
 from sync.hub.drafts.checks import problems_in
 from sync.hub.drafts.models import PollDraft
+from sync.hub.polls.selectors import result_of
 from sync.hub.publishing.approved import publish_approved
 from sync.hub.stations.hub_clock import begin_clock
 from sync.protocol.polls.background import Secrecy
@@ -33,7 +34,7 @@ def test_from_the_command_line_to_the_count_with_keys_that_the_hub_made(hub: Hub
     cast(hub, poll, [["a1"]] * 4 + [["a2"]] * 2)
     tally = count(hub, "pause")
     assert tally.figures["counts"] == {"a1": 4, "a2": 2}
-    assert '"secrecy":"simple"' in tally.result, "the result does not say who could open a ballot"
+    assert b'"secrecy":"simple"' in result_of("pause"), "the result does not say who could open a ballot"
     with pytest.raises(CommandError, match="already"):
         call_command("quick_poll", "pause", question="Noch einmal?")
 
@@ -42,6 +43,19 @@ def test_a_question_that_does_not_fit_leaves_nothing_behind(hub: Hub) -> None:
     with pytest.raises(CommandError, match="question"):
         call_command("quick_poll", "pause", question="x" * 200)
     assert not (hub.folder.content / "polls" / "pause.json").exists()
+
+
+def test_where_publishing_fails_the_message_says_which_keys_stay_and_the_next_one_takes_them(hub: Hub) -> None:
+    role = hub.folder.publisher_keys / "targets.pem"
+    role.rename(role.with_suffix(".away"))
+    keys = hub.folder.trustee_keys / "pause"
+    with pytest.raises(CommandError, match=f"stay in {keys}"):
+        call_command("quick_poll", "pause", question="Soll das Café länger öffnen?")
+    assert not (hub.folder.content / "polls" / "pause.json").exists()
+    before = (keys / "mix.public.json").read_bytes()
+    role.with_suffix(".away").rename(role)
+    call_command("quick_poll", "pause", question="Soll das Café länger öffnen?")
+    assert (keys / "mix.public.json").read_bytes() == before and hub.poll("pause").mix is not None
 
 
 def test_what_weighs_more_has_two_trustees(hub: Hub) -> None:

@@ -8,14 +8,16 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
+from sync.hub.announcements.models import Announcement
+from sync.hub.announcements.services import tell
 from sync.hub.polls import selectors
 from sync.hub.polls.models import Tally, VoidedCard
 from sync.hub.polls.void_codes import count_voided
 from sync.protocol.envelope import seal_void_code
 from sync.protocol.errors import Refused
-from sync.protocol.participation_codes import ParticipationCode
+from sync.protocol.participation_codes import ParticipationCode, new_code
 from sync.protocol.records import Record
-from sync.protocol.void_codes import VoidCode
+from sync.protocol.void_codes import FILE_NAME, VoidCode, VoidCodesFile
 from tests.hub.polls.test_codes import POLL, ballot, codes, quarantine, send, standings  # noqa: F401
 from tests.kits.hub import Hub, Station, on_both
 
@@ -42,6 +44,33 @@ def test_what_comes_after_it_does_not_count_and_what_came_before_stays(hub: Hub,
     send(hub, other, after, good)
     assert standings() == {tracker: "counts", third: "counts"}
     assert quarantine() == ["code-unknown"]
+
+
+def told_void() -> dict[str, Any]:
+    found = Announcement.objects.filter(name=FILE_NAME).first()
+    return dict(VoidCodesFile.from_bytes(bytes(found.data)).marks) if found else {}
+
+
+def test_all_stations_are_told_the_marks_of_void_cards_and_of_no_card_that_was_used(
+    hub: Hub,
+    codes: list[Any],  # noqa: F811
+) -> None:
+    station = hub.enrolled_station()
+    send(hub, station, ballot(hub, station, codes[0])[0])
+    declare(hub, station, codes[0])
+    assert told_void() == {}, "its ballot stays, and nobody is told who had spoilt a card after voting"
+    for code in codes[1:3]:
+        declare(hub, station, code)
+    assert told_void() == {POLL: {code.mark(POLL) for code in codes[1:3]}}
+    declare(hub, station, new_code())
+    assert len(told_void()[POLL]) == 2, "a code that nobody was given is no card"
+
+
+def test_stations_are_told_nothing_of_polls_that_take_no_more_ballots(hub: Hub, codes: list[Any]) -> None:  # noqa: F811
+    station = hub.enrolled_station()
+    tell(FILE_NAME, VoidCodesFile({"long-gone": {"ab" * 32}}).to_bytes())
+    declare(hub, station, codes[1])
+    assert set(told_void()) == {POLL}
 
 
 def test_nothing_that_is_kept_tells_which_card_it_was(hub: Hub, codes: list[Any]) -> None:  # noqa: F811

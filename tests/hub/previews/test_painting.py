@@ -47,6 +47,12 @@ def test_what_no_station_could_show_is_said_to_be_unfinished() -> None:
     assert refused.value.reason is PaintingFault.UNFINISHED
 
 
+def test_a_list_in_which_nothing_stands_yet_is_said_to_be_unfinished() -> None:
+    with pytest.raises(Refused) as refused:
+        paint("ready_sentences.json", [], content=DEFAULT_CONTENT, choice=PreviewChoice())
+    assert refused.value.reason is PaintingFault.UNFINISHED
+
+
 def test_a_program_that_ends_without_a_word_is_told_as_a_fault() -> None:
     with pytest.raises(Refused) as refused:
         painted(PreviewChoice(theme="no such theme"))
@@ -58,9 +64,12 @@ def test_a_program_that_ends_without_a_word_is_told_as_a_fault() -> None:
     [
         ("question_bank.json", "happiness", "Wie glücklich sind Sie zurzeit, alles in allem?"),
         ("places.json", "home", ""),
+        ("categories.json", "list", "Müll und Schmutz"),
+        ("categories.json", "litter", "Sperrmüll oder alte Möbel"),
+        ("ready_sentences.json", "litter", "Der Papierkorb ist voll."),
     ],
 )
-def test_the_question_bank_and_the_places_are_seen_where_people_meet_them(path: str, step: str, heard: str) -> None:
+def test_what_one_file_holds_is_seen_where_people_meet_it(path: str, step: str, heard: str) -> None:
     value = json.loads((DEFAULT_CONTENT / path).read_bytes())
     page = paint(path, value, content=DEFAULT_CONTENT, choice=PreviewChoice(step=step))
     assert page.step == step and heard in " ".join(page.spoken)

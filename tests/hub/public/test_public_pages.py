@@ -67,13 +67,14 @@ def test_a_page_is_the_same_for_everybody_and_may_be_kept(hub: Hub) -> None:
         assert (again.status_code, again.content) == (304, b"")
 
 
-def test_what_the_city_has_written_is_shown_in_its_languages_and_the_rest_in_two(hub: Hub) -> None:
+def test_what_the_city_has_written_and_all_around_it_is_shown_in_each_language(hub: Hub) -> None:
     arabic = hub.client.get("/public/ar/projects/neuer-markt/").content.decode()
     assert '<h1 lang="ar" dir="rtl">الجانب الشمالي من ساحة Neuer Markt</h1>' in arabic
-    assert '<html lang="en">' in arabic
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert "كيف يستمر الأمر" in arabic and "How it goes on" not in arabic
     plain = hub.client.get("/public/de-leicht/polls/neuer-markt/").content.decode()
     assert "Der Neue Markt hat eine leere Seite.<br>" in plain
-    assert "Was man wählen kann" in plain
+    assert "Das kann man wählen" in plain
     assert hub.client.get("/public/", HTTP_ACCEPT_LANGUAGE="fr, uk;q=0.5").headers["Location"] == "/public/uk/"
 
 
@@ -107,7 +108,7 @@ def test_what_hangs_on_walls_and_stands_in_gazettes_says_what_the_page_says(hub:
 )
 def test_what_is_not_there_says_so_and_leads_on(hub: Hub, way: str) -> None:
     missing = hub.client.get(f"/public/{way}")
-    assert missing.status_code == 404
+    assert missing.status_code == 404 and 'lang="uk">' in missing.content.decode(), "the way to other languages stays"
     assert not missing.cookies
     assert 'href="/public/de/"' in missing.content.decode()
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sync.hub.announcements import selectors as announced
 from sync.hub.audit.models import AuditEntry
+from sync.hub.console.wording.terms import number_words
 from sync.hub.entries.merging import MergeFault
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.statements import say
@@ -98,10 +99,10 @@ def test_it_is_chosen_among_those_near_or_by_its_number(hub: Hub) -> None:
     one, other = reports(2)
     hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
     url = reverse("console:report-merge", args=[one.record_id])
-    assert other.number in hub.client.get(url).content.decode()
+    assert number_words(other.number) in hub.client.get(url).content.decode()
     assert hub.client.post(url, {"number": "999", "seen": "0"}).status_code == 200
     assert hub.client.post(url, {"number": f"{other.number[:4]} {other.number[4:]}", "seen": "0"}).status_code == 302
     page = hub.client.get(reverse("console:report", args=[other.record_id])).content.decode()
-    assert read(one).merged_into == other.record_id and one.number in page
+    assert read(one).merged_into == other.record_id and number_words(one.number) in page
     assert hub.client.post(url, {"into": "", "seen": "0"}).status_code == 409
     assert hub.client.post(url, {"into": "", "seen": "1"}).status_code == 302 and read(one).merged_into == ""

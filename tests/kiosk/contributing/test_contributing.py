@@ -96,6 +96,14 @@ def test_a_question_goes_to_whom_it_is_for_and_says_who_may_read_the_answer(home
     assert (stored(home).receiver, stored(home).is_public) == ("council", False)
 
 
+def test_what_looks_like_a_telephone_number_is_asked_about_once_before_it_is_kept(home: Kit):
+    told = home.ask(*IDEA, wish.Describe("Ein Brunnen, rufen Sie an: 0381 1234567"), wish.Continue())
+    assert isinstance(told, DescriptionView) and "Telefonnummer" in told.notice and told.notice in told.may_tell
+    assert told.frame.main.label == "So lassen"
+    assert home.ask(wish.Describe("Ein Brunnen: 0381 1234567")).frame.main.label == "Weiter"
+    assert isinstance(home.ask(wish.Continue()), ContributionReviewView), "asked a second time"
+
+
 def test_who_points_at_the_map_says_where_and_nobody_has_to(home: Kit):
     words = home.ask(*IDEA[:-1], wish.PointAt(12.1365, 54.08931234), wish.Continue())
     assert isinstance(words, DescriptionView)

@@ -34,9 +34,11 @@ FAIR = {"kind": "event", "title": {"de": "Markt"}, "times": [["2026-11-25T00:00"
 DAY = {day: Texts("de").date(date(2026, 11, day)) for day in (24, 25, 26)}
 
 
-def announce(kit: Kit, *dates: dict[str, object], districts: tuple[str, ...] = ("D",)) -> None:
+def announce(
+    kit: Kit, *dates: dict[str, object], districts: tuple[str, ...] = ("D",), stations: tuple[str, ...] = ()
+) -> None:
     assert isinstance(kit.station.content, MemoryPackage)
-    calendar = {"id": "house", "districts": list(districts), "dates": list(dates)}
+    calendar = {"id": "house", "districts": list(districts), "stations": list(stations), "dates": list(dates)}
     files = {**kit.station.content.files, "dates/house.json": json.dumps(calendar).encode()}
     kit.station.content = replace(kit.station.content, files=files)
     kit.station.content_name = "with dates"
@@ -91,6 +93,15 @@ def test_a_house_without_dates_says_nothing_and_others_are_not_ours(kit: Kit):
     kit.ask(wish.EndVisit())
     assert "Termine" not in others(kit)
     assert "Hilfe hier" not in kit.at_home().explanation
+
+
+@pytest.mark.parametrize(
+    ("stations", "is_shown"), [(("Bibliothek",), False), (("Bibliothek", "SBZ Toitenwinkel"), True)]
+)
+def test_dates_of_named_stations_are_shown_there_alone(kit: Kit, stations: tuple[str, ...], is_shown: bool):
+    kit.station.name = "SBZ Toitenwinkel"
+    announce(kit, HELP, stations=stations)
+    assert ("Hilfe hier" in kit.at_home().explanation) is is_shown
 
 
 def test_help_that_is_over_is_promised_to_nobody(kit: Kit):

@@ -20,7 +20,7 @@ def views():
 def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more = {"budget": "vote", "budget_review": "vote_review"}
     more |= {"yes_no_review": "vote_review", "ranked_review": "vote_review"}
-    more |= {"project_open": "project", "project_done": "project"}
+    more |= {"project_open": "project", "project_done": "project", "project_tonight": "project"}
     more |= {"stored_use": "stored_about", "practice_vote": "vote", "practice_review": "vote_review"}
     more |= {
         "report_answer": "answer",
@@ -45,7 +45,9 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more |= {"staff_queue": "staff", "staff_pause": "staff", "staff_waiting": "staff"}
     more |= dict.fromkeys(("staff_for_another", "staff_begun", "staff_care", "staff_report"), "staff")
     more |= dict.fromkeys(("staff_sound", "staff_restart", "staff_touched", "staff_displayed"), "staff")
+    more |= {"staff_devices": "staff"}
     more |= {"staff_evening": "staff", "staff_evening_result": "staff", "staff_evening_pin": "staff_pin"}
+    more |= {"staff_scan": "scan"}
     more |= {"extras_before": "extras", "photo_taken": "photo", "spoken_taken": "spoken"}
     assert set(views) == set(registered_screens()) | set(more)
     assert {name: screen_name(type(view)) for name, view in views.items()} == {name: name for name in views} | more

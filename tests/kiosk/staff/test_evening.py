@@ -6,20 +6,27 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from kiosk.projects.board import knowledge_of, notes
+from kiosk.screens import build_screen
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.pin_brake import FREE_TRIES
+from kiosk.texts import Texts
 from kiosk.viewmodel import intents as wish
-from kiosk.viewmodel.views import StaffView
+from kiosk.viewmodel.views import ProjectView, StaffView
 from sync import key_files
 from sync.counting.tally import Box, open_both, write_result
 from sync.key_files import load_open_key
 from sync.protocol.encoding import parse_json_object
 from sync.protocol.envelope import open_evening, open_outer
+from sync.protocol.errors import Refused
 from sync.protocol.evening_polls import EveningPoll, check_evening
+from sync.protocol.poll_results import result_name
 from sync.protocol.polls.poll import Poll
 from sync.protocol.records import Record
 from sync.station import evening_poll
@@ -27,8 +34,11 @@ from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.outbox import NotStored
 from tests.kits.content import Keys
+from tests.kits.kiosk_station import give_announcements
+from tests.kits.looks import look
 from tests.kits.team_day import ANNA, NOON, Day, make_team_station
 
+WORDS = Texts("de")
 FIRST, SECOND, OTHER = "482913", "7351904", "904417"
 TEMPLATE: Mapping[str, Any] = {
     "id": "platz",
@@ -296,3 +306,131 @@ def test_a_key_that_is_gone_is_said(day: Day) -> None:
     begin_count(day)
     day.type(FIRST)
     assert state_of(day).notice is EveningNotice.NO_KEYS
+
+
+def count(day: Day, *options: str) -> Poll:
+    poll = begin(day)
+    for option in options:
+        vote(day, poll, option)
+    begin_count(day)
+    day.type(FIRST)
+    day.type(SECOND)
+    day.ask(wish.Back(), wish.Back())
+    day.wait(1)
+    return poll
+
+
+def result_page(day: Day, poll: Poll) -> ProjectView:
+    day.pass_greeting()
+    day.visit(wish.OpenProjects())
+    view = day.ask(wish.OpenOutcome(poll.id))
+    assert isinstance(view, ProjectView)
+    return view
+
+
+def test_everybody_sees_and_hears_the_result_that_evening_and_that_the_city_counts_again(
+    day: Day, qtbot: QtBot
+) -> None:
+    poll = count(day, *["trees"] * 6)
+    offer, now = day.conductor.offer, day.file.now()
+    assert offer is not None
+    told = notes(WORDS, knowledge_of(offer, day.file.registers, now), district="E", now=now)
+    note = [one.text for one in told]
+    assert f"{WORDS.text('result.leading', options='Trees')}\n{WORDS.text('board.by_station')}" in note
+    view = result_page(day, poll)
+    section = view.sections[0]
+    assert section.sentences[:2] == (WORDS.text("result.by_station"), WORDS.plural("result.ballots", 6))
+    assert [(bar.line.label, bar.line.value) for bar in section.bars] == [
+        ("Benches", WORDS.text("result.few")),
+        ("Trees", WORDS.plural("result.count", 6)),
+    ]
+    screen = build_screen(view, look(view.frame))
+    qtbot.addWidget(screen)
+    said = "\n".join(screen.spoken())
+    assert section.sentences[0] in said and section.bars[-1].line.value in said
+
+
+def test_the_results_of_several_polls_of_one_evening_stand_beside_each_other(day: Day) -> None:
+    first = count(day, *["trees"] * 5)
+    day.pass_greeting()
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenEvening(), wish.OpenEvening(), wish.ChooseEvening("platz"))
+    for pin in (FIRST, FIRST, SECOND, SECOND):
+        day.type(pin)
+    day.ask(wish.Back(), wish.Back())
+    day.wait(1)
+    second = day.file.evening_poll()
+    assert second is not None
+    for _ in range(5):
+        vote(day, second, "benches")
+    assert set(day.file.registers.results()) == {first.id}
+    begin_count(day)
+    day.type(FIRST)
+    day.type(SECOND)
+    results = day.file.registers.results()
+    assert set(results) == {first.id, second.id} and all(result.by_station for result in results.values())
+
+
+def test_nothing_is_told_of_a_poll_that_is_still_open(day: Day) -> None:
+    poll = begin(day)
+    for _ in range(6):
+        vote(day, poll, "trees")
+    assert poll.id not in day.file.registers.results()
+
+
+def test_what_the_hub_has_counted_takes_over(day: Day, tmp_path: Path) -> None:
+    poll = count(day, *["trees"] * 6)
+    assert day.file.registers.results()[poll.id].by_station
+    here = day.file.registers.results()[poll.id]
+    give_announcements(day.config, {result_name(poll.id): here.to_bytes()}, staged=tmp_path / "hub")
+    assert not day.file.registers.results()[poll.id].by_station
+    assert WORDS.text("result.by_station") not in result_page(day, poll).sections[0].sentences
+
+
+def test_both_together_hand_the_keys_of_the_counted_poll_to_the_hub_and_none_stays(day: Day, keys: Keys) -> None:
+    poll = count(day, *["trees"] * 5)
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenEvening(), wish.HandOverKeys())
+    day.type(FIRST)
+    assert state_of(day).step is EveningStep.KEYS_SECOND
+    day.type(FIRST)
+    assert (state_of(day).step, state_of(day).notice) == (EveningStep.KEYS_SECOND, EveningNotice.SAME)
+    assert not any(event.keys for event in told(day, keys)), "one of both alone gives nothing away"
+    day.type(SECOND)
+    assert (state_of(day).step, state_of(day).notice) == (EveningStep.RESULT, EveningNotice.HANDED_OVER)
+    (handed,) = [event for event in told(day, keys) if event.keys]
+    box = Box.of([open_outer(record, key=keys.seal).inner for record in records(day, "ballot")])
+    again = open_both(box, poll=poll, **handed.keys)
+    assert write_result(again, ballots=box.ballots, doubles=[], late=0, wire=handed.wire) == handed.result.encode()
+    assert not list(day.config.evening_keys.rglob("*.pem")) and not state_of(day).has_keys
+    day.ask(wish.HandOverKeys())
+    assert state_of(day).step is EveningStep.RESULT, "there is nothing left to hand over"
+
+
+def test_keys_of_a_poll_that_still_runs_stay_here(day: Day, keys: Keys) -> None:
+    poll = begin(day)
+    for _ in range(5):
+        vote(day, poll, "trees")
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenEvening(), wish.HandOverKeys())
+    assert state_of(day).step is EveningStep.OPEN
+    both = {step: key for pin in (FIRST, SECOND) for step, key in [day.office.unlock(pin) or ("", None)] if key}
+    with pytest.raises(Refused):
+        day.office.hand_over_keys(both, keys.seal.public)
+    assert not any(event.keys for event in told(day, keys))
+    assert len(list(day.config.evening_keys.rglob("*.pem"))) == 2
+
+
+def test_keys_that_the_disk_does_not_take_stay_here(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    count(day, *["trees"] * 5)
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenEvening(), wish.HandOverKeys())
+
+    def full(*_: object, **__: object) -> None:
+        raise NotStored("full")
+
+    monkeypatch.setattr(day.file.outbox, "put", full)
+    day.type(SECOND)
+    day.type(FIRST)
+    assert state_of(day).notice is EveningNotice.NOT_STORED and state_of(day).has_keys
+    assert len(list(day.config.evening_keys.rglob("*.pem"))) == 2

@@ -36,12 +36,14 @@ from sync.protocol.shifts import STICK_FILE
 from sync.station.config import StationConfig
 from sync.station.database import open_database
 from sync.station.pause import Pause
+from sync.station.place_today import PlaceToday
+from sync.station.position_wish import position_wish, tell_position
 from sync.station.round_wish import round_wish
 from sync.station.waiting_time import HOLDS
 from sync.stick import Stick
 from tests.kits.content import Keys
 from tests.kits.team_day import ANNA, MILA, STATION_PIN, WRONG, Day, make_team_station, meet_stick
-from tests.kits.visit_paths import GARDEN
+from tests.kits.visit_paths import GARDEN, TO_THE_DISTRICTS
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +105,38 @@ def test_a_place_in_the_teams_own_words(day: Day) -> None:
     view = day.ask(wish.ChooseDistrict("N"))
     assert view.choices[0].about == "Hinter der Halle"  # type: ignore[attr-defined]
     assert day.file.district == "N"
+
+
+def located(day: Day, point: tuple[float, float] | None) -> None:
+    """The agent answers where the station is."""
+    connection = day.file.parts.connection
+    tell_position(connection, position_wish(connection).name, point)
+
+
+def test_the_district_of_a_place_is_found_by_gps_and_reports_begin_from_there(day: Day) -> None:
+    day.come_in(day.pins[ANNA])
+    view = day.ask(wish.OpenPlaces(), wish.OtherPlace(), wish.Describe("Am Markt"), wish.Continue())
+    assert not view.explanation, "nobody waits for it"
+    offer = day.conductor.offer
+    west, south, east, north = offer.districts["N"].bbox
+    point = ((west + east) / 2, (south + north) / 2)
+    located(day, point)
+    view = day.wait(1)
+    assert [choice.intent.district for choice in view.choices if choice.chosen] == ["N"]
+    assert view.explanation == Texts("de").text("staff.place.found", district=offer.districts["N"].name)
+    day.ask(wish.ChooseDistrict("N"))
+    assert day.office.place() == PlaceToday("Am Markt", "N", point)
+    view = day.ask(wish.Back(), wish.Start(), wish.ChooseLanguage("de"), wish.Continue(), *TO_THE_DISTRICTS)
+    assert [(act.intent, act.label) for act in view.others][1:2] == [(wish.PointAround(*point, 100), "Hier: Am Markt")]
+
+
+@pytest.mark.parametrize("point", [None, (0.0, 0.0)], ids=["no fix", "not in the city"])
+def test_without_a_position_in_its_district_a_place_has_none(day: Day, point: tuple[float, float] | None) -> None:
+    day.come_in(day.pins[ANNA])
+    day.ask(wish.OpenPlaces())
+    located(day, point)
+    day.ask(wish.TakePlace(0))
+    assert day.office.place() == PlaceToday("Markt", "E")
 
 
 def test_who_has_two_shifts_to_choose_from_is_asked(made: Callable[..., Day]) -> None:

@@ -163,6 +163,14 @@ def test_a_disk_that_takes_nothing_loses_no_answer(asking: Kit, keys: Keys) -> N
     assert sent(asking, keys) == {"on-foot": "no", "wish": "Licht"}
 
 
+def test_what_looks_like_a_name_is_asked_about_once_before_it_is_kept(asking: Kit, keys: Keys) -> None:
+    told = asking.ask(Choose("no"), Continue(), Continue(), Continue(), Describe("Fragen Sie Frau Müller"), Continue())
+    assert isinstance(told, VoteTextView) and "Name" in told.notice and told.notice in told.may_tell
+    assert told.frame.main.label == "So lassen"
+    asking.ask(Continue(), SendSurvey())
+    assert sent(asking, keys) == {"on-foot": "no", "wish": "Fragen Sie Frau Müller"}
+
+
 def test_one_that_listens_has_a_tile_of_its_own_and_asks_to_go_on(kit: Kit, keys: Keys) -> None:
     words = {"de": "Was wünschen Sie sich hier?"}
     questions = [

@@ -25,6 +25,16 @@ class Spent:
         return mark in self.marks
 
 
+class Void:
+    """The marks of cards that were declared void."""
+
+    def __init__(self, *marks: str) -> None:
+        self.marks = marks
+
+    def is_void(self, mark: str, /) -> bool:
+        return mark in self.marks
+
+
 class Broken:
     """A disk that does not answer."""
 
@@ -35,9 +45,9 @@ class Broken:
         raise sqlite3.OperationalError
 
 
-def reason(typed, *, listed=LIST, spent=None) -> CodeProblem:
+def reason(typed, *, listed=LIST, spent=None, void=None) -> CodeProblem:
     with pytest.raises(CodeRefused) as refused:
-        admit(typed, POLL, listed=listed, spent=spent or Spent())
+        admit(typed, POLL, listed=listed, spent=spent or Spent(), void=void or Void())
     told = "".join(traceback.format_exception(refused.value))
     assert not typed or typed not in told
     return refused.value.reason
@@ -47,7 +57,13 @@ def reason(typed, *, listed=LIST, spent=None) -> CodeProblem:
     "change", [str.lower, lambda code: code.replace("-", " "), lambda code: code.replace("0", "o")]
 )
 def test_a_listed_code_lets_one_vote_however_it_is_typed(change):
-    assert admit(change(CODE.typed()), POLL, listed=LIST, spent=Spent()) == CODE.mark(POLL.id)
+    assert admit(change(CODE.typed()), POLL, listed=LIST, spent=Spent(), void=Void()) == CODE.mark(POLL.id)
+
+
+def test_a_card_that_was_declared_void_elsewhere_lets_nobody_vote():
+    mark = CODE.mark(POLL.id)
+    assert reason(CODE.typed(), void=Void(mark)) is CodeProblem.VOID
+    assert reason(CODE.typed(), void=Void(mark), spent=Spent(mark)) is CodeProblem.USED
 
 
 def test_what_is_wrong_is_told_apart():
@@ -83,10 +99,14 @@ def test_what_is_typed_is_kept_as_letters_and_digits_in_groups():
 def test_digits_of_every_script_are_ours(script):
     assert clean_code(script) == "0123456789"
     typed = CODE.typed().translate(str.maketrans("0123456789", script))
-    assert admit(typed, POLL, listed=ListInMemory(CODE.entry(POLL.id)), spent=Spent()) == CODE.mark(POLL.id)
+    assert admit(typed, POLL, listed=ListInMemory(CODE.entry(POLL.id)), spent=Spent(), void=Void()) == CODE.mark(
+        POLL.id
+    )
 
 
 def test_what_a_scanner_reads_is_the_code_and_one_that_only_looks_like_it_stays():
     scanned = f"mitmach:code:{CODE.typed()}"
-    assert admit(scanned, POLL, listed=ListInMemory(CODE.entry(POLL.id)), spent=Spent()) == CODE.mark(POLL.id)
+    assert admit(scanned, POLL, listed=ListInMemory(CODE.entry(POLL.id)), spent=Spent(), void=Void()) == CODE.mark(
+        POLL.id
+    )
     assert clean_code("MITM-ACHC-ODE1-2345-6") == "MITMACHCODE123456"

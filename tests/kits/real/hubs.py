@@ -56,9 +56,9 @@ class RunningHub(HubFiles):
         return int(self.url.rstrip("/").rsplit(":", 1)[1])
 
 
-def found_hub(folder: Path, *, content: Path | None = None) -> HubFiles:
-    """A new hub with Rostock's content, or this one, and all keys in one place."""
-    choice = ("--content", str(content)) if content else ()
+def found_hub(folder: Path, *, content: Path | None = None, database: str = "") -> HubFiles:
+    """A new hub with Rostock's content, or this one, and all keys in one place; ``database``: that of PostgreSQL."""
+    choice = (*(("--content", str(content)) if content else ()), *(("--database", database) if database else ()))
     said = run_python("-m", "sync.hub", "--data", str(folder), "init", "--showing", "--json", *choice)
     hub = HubFiles(folder)
     hub.recovery_key.write_text(json.loads(said)["recovery_key"], "ascii")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.selectors import newest_entries, verify_chain
+from sync.hub.console.pages.batches import ORDERS
 from sync.hub.console.web.downloads import as_csv, download
-from sync.hub.console.web.paging import kept_query, page_of
+from sync.hub.console.web.paging import asked, kept_query, page_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.audit_log import actor_words, event_name, log_sentence
 from sync.hub.stations.selectors import all_stations
@@ -38,6 +39,9 @@ def log(request: HttpRequest) -> HttpResponse:
         "events": [(event.value, event_name(event)) for event in AuditEvent],
         "stations": _options(names, request.GET.get("station", "")),
         "event": request.GET.get("event", ""),
+        "text": asked(request, "text"),
+        "order": asked(request, "order"),
+        "orders": ORDERS,
         "kept": kept_query(request, without=("page", "check")),
         "check": verify_chain() if "check" in request.GET else None,
     }
@@ -45,9 +49,12 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _options(names: Mapping[str, str], chosen: str) -> str:
-    """Of thousands of stations too many for the loop of a template."""
-    rows = ((device, mark_safe(" selected") if device == chosen else "", name) for device, name in names.items())
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    """Of thousands of stations too many for the loop of a template, and for Django's own escaping."""
+    rows = [
+        f'<option value="{html.escape(device)}"{" selected" if device == chosen else ""}>{html.escape(name)}</option>'
+        for device, name in names.items()
+    ]
+    return mark_safe("".join(rows))  # noqa: S308  each part is escaped
 
 
 @for_readers
@@ -66,7 +73,9 @@ def _filtered(request: HttpRequest) -> QuerySet[AuditEntry]:
     if (station := request.GET.get("station", "")) and station.isalnum():
         # Facts are canonical JSON: this is the member as it stands there.
         entries = entries.filter(facts__contains=f'"device":"{station}"')
-    return entries
+    if text := asked(request, "text"):
+        entries = entries.filter(Q(by__icontains=text) | Q(facts__icontains=text))
+    return entries.order_by("number") if asked(request, "order") == "oldest" else entries
 
 
 def _as_json(entries: QuerySet[AuditEntry]) -> Iterator[str]:

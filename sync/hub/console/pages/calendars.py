@@ -17,9 +17,16 @@ from django.utils.translation import gettext_lazy
 
 from sync.hub.accounts.roles import Right, rights_of
 from sync.hub.console.pages.need import Need
+from sync.hub.console.queries import content_shown
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
-from sync.hub.console.web.reach import demand_content_in_reach, is_content_in_reach, own_districts
+from sync.hub.console.web.reach import (
+    OwnPlace,
+    demand_content_in_reach,
+    is_content_in_reach,
+    may_approve_content,
+    own_place,
+)
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.drafts.calendar_fetch import host_of
 from sync.hub.drafts.calendar_subscriptions import TOLD_AFTER, fetched_unapproved, subscribe, unsubscribe
@@ -88,7 +95,7 @@ def followed_by(draft: ContentDraft) -> FollowedCalendar | None:
 
 def calendar_needs(request: HttpRequest, *, now: datetime) -> list[Need]:
     """Calendars that have not come for days, and dates that came out of one and wait for who mends or approves them."""
-    own, rights, needs = own_districts(request), rights_of(request.user), []
+    own, rights, needs = own_place(request), rights_of(request.user), []
     if Right.WRITE_CONTENT in rights:
         silent = CalendarSubscription.objects.filter(failing_since__lte=now - TOLD_AFTER).select_related("draft")
         for one in silent.order_by("pk"):
@@ -100,13 +107,15 @@ def calendar_needs(request: HttpRequest, *, now: datetime) -> list[Need]:
             title = _("What came out of a calendar does not fit stations as it is (%(name)s)") % {"name": name}
             advice = _("Something in it is missing or too long. Change it in the calendar, or here.")
             needs += _need(own, draft, title, advice, _("Look at it"))
-        elif draft.state == DraftState.REVIEW and Right.APPROVE_DRAFTS in rights:
+        elif draft.state == DraftState.REVIEW and may_approve_content(
+            request, draft.path, draft.value, shown=content_shown(draft.path)
+        ):
             title = _("New dates have come out of a calendar (%(name)s)") % {"name": name}
             needs += _need(own, draft, title, _("Stations show them once somebody has approved them."), _("Look at it"))
     return needs
 
 
-def _need(own: frozenset[str] | None, draft: ContentDraft, title: str, advice: str, action: str) -> list[Need]:
+def _need(own: OwnPlace | None, draft: ContentDraft, title: str, advice: str, action: str) -> list[Need]:
     if not is_content_in_reach(own, draft.path, draft.value):
         return []
     name = KINDS_OF_CONTENT[KIND].name_of(draft.path)

@@ -10,14 +10,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sync.hub.accounts.roles import Right, may
 from sync.hub.console.content_forms import ContentForm, ContentTextsForm, FormGround, completeness
@@ -26,15 +25,17 @@ from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.pages.calendars import followed_by
 from sync.hub.console.pages.drafts import SIGNS, LanguageRow
-from sync.hub.console.queries import district_names
+from sync.hub.console.queries import content_shown, district_names
 from sync.hub.console.web.kept_text import posted
-from sync.hub.console.web.permissions import having, mark_rights, only_pressed
+from sync.hub.console.web.permissions import having, only_pressed
 from sync.hub.console.web.reach import (
     OF_A_HOUSE,
+    OwnPlace,
     check_content_in_reach,
     demand_content_in_reach,
     is_content_in_reach,
-    own_districts,
+    may_approve_content,
+    own_place,
 )
 from sync.hub.console.wording.content_parts import content_problem_words, kind_of_content_words
 from sync.hub.console.wording.names import name_of
@@ -52,13 +53,8 @@ from sync.hub.drafts.content_kinds import (
 from sync.hub.drafts.models import MOST_POLL_ID, ContentDraft, DraftState
 from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.publishing.earlier import value_before
-from sync.hub.versions import ChangedMeanwhile
-from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
-
-MOST_FILE_BYTES = 5_000_000
-"""No file people bring is larger: calendars of other programs are the largest."""
 
 
 class NewContentForm(forms.Form):
@@ -97,21 +93,26 @@ class ContentRow:
 def content(request: HttpRequest) -> HttpResponse:
     """Everything there is, kind by kind."""
     drafts = {draft.path: draft for draft in ContentDraft.objects.all()}
-    folder, own = settings.HUB_FOLDER.content, own_districts(request)
-    kinds = []
+    folder, own = settings.HUB_FOLDER.content, own_place(request)
+    kinds: list[dict[str, Any]] = []
+    once: list[ContentRow] = []
     for word, kind in KINDS_OF_CONTENT.items():
         written = [path for path in drafts if kind_of_path(path) is kind]
         paths = sorted({*kind.files_in(folder), *written, *(() if kind.has_many else (kind.file,))})
         rows = [_row(kind, path, drafts.get(path)) for path in paths if _is_in_reach(own, path, drafts)]
-        if rows or own is None:
+        if kind.has_many and (rows or own is None):
             kinds.append({"name": kind_of_content_words(word), "rows": rows})
+        elif rows:
+            once.extend(rows)
+    if once:
+        kinds.append({"name": _("There once for the whole city"), "rows": once})
     return render(request, "console/content.html", {"kinds": kinds})
 
 
 @having(Right.WRITE_CONTENT)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin something new."""
-    own = own_districts(request)
+    own = own_place(request)
     form = NewContentForm(posted(request), kinds=KINDS_OF_CONTENT if own is None else OF_A_HOUSE)
     if request.method == "POST" and form.is_valid():
         now, given = timezone.now(), form.cleaned_data
@@ -123,7 +124,8 @@ def new(request: HttpRequest) -> HttpResponse:
                 by=request.user.get_username(),
                 today=timezone.localdate(now),
                 now=now,
-                districts=sorted(own or ()),
+                districts=sorted(own.districts) if own else (),
+                stations=sorted(own.stations) if own else (),
             )
         except Refused as refused:
             form.add_error("name", refusal_words(refused))
@@ -137,7 +139,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Begin to change what stations show."""
     path = _kind(kind).path_of(name)
-    demand_content_in_reach(request, path, _in_file(path))
+    demand_content_in_reach(request, path, content_shown(path))
     folder, by, now = settings.HUB_FOLDER.content, request.user.get_username(), timezone.now()
     try:
         if _kind(kind).has_many or (folder / path).exists():
@@ -153,26 +155,47 @@ def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 @having(Right.SEE_CONTENT)
 def draft(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """One draft: what is missing, and its next step."""
-    found, form, outcome = _found(request, kind, name), NoteForm(posted(request)), StepOutcome()
+    found, form, outcome = found_content(request, kind, name), NoteForm(posted(request)), StepOutcome()
     if request.method == "POST":
-        if not may(request.user, right_for(request.POST.get("deed", ""), otherwise=Right.WRITE_CONTENT)):
-            return render(request, "console/refused.html", {"has_role": True}, status=403)
-        before, wrong = partial(value_before, settings.HUB_FOLDER, found.path), partial(_problems, found)
-        outcome = step(
-            request, form, lambda: do_deed(request, form, services.WAY, found.path, problems=wrong, before=before)
-        )
+        outcome = step(request, form, partial(_do, request, form, found.path))
         if outcome.is_done:
             is_there = ContentDraft.objects.filter(path=found.path).exists()
             return redirect("console:content-draft", kind, name) if is_there else redirect("console:content")
         found.refresh_from_db()
     context = _context(found, kind, name) | {"form": form, "fault": outcome.fault, "changed": outcome.changed}
+    context["may_approve"] = may_approve_content(request, found.path, found.value, shown=content_shown(found.path))
     return render(request, "console/content_draft.html", context, status=outcome.status)
+
+
+def _do(request: HttpRequest, form: NoteForm, path: str) -> str:
+    """What a button asks for, while nobody else changes the draft: it is for who asks before and after it."""
+    with transaction.atomic():
+        found = get_object_or_404(ContentDraft.objects.select_for_update(), path=path)
+        _demand_deed(request, found)
+        before, wrong = partial(value_before, settings.HUB_FOLDER, path), partial(_problems, found)
+        told = do_deed(request, form, services.WAY, path, problems=wrong, before=before)
+        left = ContentDraft.objects.filter(path=path).first()
+        if told and left:
+            check_content_in_reach(request, path, left.value)
+            _demand_deed(request, left)
+    return told
+
+
+def _demand_deed(request: HttpRequest, found: ContentDraft) -> None:
+    """Raises PermissionDenied for what somebody else has to do with this."""
+    demand_content_in_reach(request, found.path, found.value)
+    if right_for(request.POST.get("deed", ""), otherwise=Right.WRITE_CONTENT) is Right.APPROVE_DRAFTS:
+        is_fine = may_approve_content(request, found.path, found.value, shown=content_shown(found.path))
+    else:
+        is_fine = may(request.user, Right.WRITE_CONTENT)
+    if not is_fine:
+        raise PermissionDenied
 
 
 @having(Right.WRITE_CONTENT)
 def write(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The whole of it in German."""
-    found = _found(request, kind, name)
+    found = found_content(request, kind, name)
     form = ContentForm(found.value, _kind(kind).schema(), posted(request), _ground(request))
     return _keep(request, found, form, kind, name, language="")
 
@@ -180,7 +203,7 @@ def write(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 @having(Right.WRITE_CONTENT)
 def translate(request: HttpRequest, kind: str, name: str, language: str) -> HttpResponse:
     """Its texts in another language, the German ones beside them."""
-    found = _found(request, kind, name)
+    found = found_content(request, kind, name)
     if language == DEFAULT_LANGUAGE or language not in LANGUAGE_CODES:
         return redirect("console:content-draft", kind, name)
     form = ContentTextsForm(found.value, _kind(kind).schema(), language, posted(request))
@@ -205,68 +228,9 @@ def _keep(
     outcome = keep(request, form, found, save)
     if outcome.is_done:
         return redirect("console:content-draft", kind, name)
-    context: dict[str, Any] = {"kind": kind, "name": name, "title": _title(found.value, kind, name)}
+    context: dict[str, Any] = {"kind": kind, "name": name, "title": title_of_content(found.value, kind, name)}
     context |= {"form": form, "language": language, "changed": outcome.changed}
     return render(request, "console/write_content.html", context, status=outcome.status)
-
-
-@having(Right.SEE_CONTENT)
-def export(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    """The draft as a file of the content source."""
-    found = _found(request, kind, name)
-    response = HttpResponse(services.write_file(found.value), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{found.path.replace("/", "-")}"'
-    return response
-
-
-@csrf_exempt  # checked in _take_file, after the one who may not write was sent away: before a file is read
-def bring(request: HttpRequest, kind: str, name: str) -> HttpResponseBase:
-    """A file in the place of what stands in the draft."""
-    return _bring(request, kind, name)
-
-
-mark_rights(bring, Right.WRITE_CONTENT)
-
-
-@only_pressed("console:content")
-@having(Right.WRITE_CONTENT)
-def _bring(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    request.upload_handlers = [MemoryFileUploadHandler(request)]
-    return _take_file(request, kind, name)
-
-
-@csrf_protect
-def _take_file(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    found, file = _found(request, kind, name), request.FILES.get("file")
-    form = NoteForm(request.POST)
-    form.is_valid()
-    try:
-        if file is None:
-            messages.error(request, _("Please choose a file."))
-        else:
-            value = _brought(found, file.read(MOST_FILE_BYTES + 1))
-            check_content_in_reach(request, found.path, value)
-            seen = form.version if "seen" in form.cleaned_data else -1
-            services.WAY.save(found.path, value, seen=seen, by=request.user.get_username(), now=timezone.now())
-            messages.success(request, _("The file stands here now. What stood here before is in the history."))
-    except ChangedMeanwhile:
-        messages.error(request, _("Somebody has changed it in the meantime. Nothing was overwritten."))
-    except Refused as refused:
-        messages.error(request, refusal_words(refused))
-    return redirect("console:content-draft", kind, name)
-
-
-def _brought(found: ContentDraft, data: bytes) -> Any:
-    """What a file says: of this kind as it was taken here, of dates also a calendar of another program (iCal)."""
-    from sync.hub.content.calendar_import import calendar_in, is_calendar
-
-    kind = kind_of_path(found.path)
-    if kind.word != "dates" or not is_calendar(data):
-        return services.read_file(found.path, data)
-    now, zone = timezone.now(), timezone.get_default_timezone()
-    districts = found.value.get("districts", [])
-    name = kind.name_of(found.path)
-    return calendar_in(data, name=name, districts=districts, today=timezone.localdate(now), zone=zone)
 
 
 def _kind(word: str) -> ContentKind:
@@ -276,19 +240,21 @@ def _kind(word: str) -> ContentKind:
         raise Http404 from error
 
 
-def _found(request: HttpRequest, kind: str, name: str) -> ContentDraft:
+def found_content(request: HttpRequest, kind: str, name: str) -> ContentDraft:
+    """The draft an address names. Raises Http404 where there is none, PermissionDenied where it is not for who asks."""
     path = _kind(kind).path_of(name)
     if (found := ContentDraft.objects.filter(path=path).first()) is None:
-        demand_content_in_reach(request, path, _in_file(path))
+        demand_content_in_reach(request, path, content_shown(path))
         raise Http404
     demand_content_in_reach(request, path, found.value)
     return found
 
 
 def _ground(request: HttpRequest) -> FormGround:
-    around, own = surroundings_in(settings.HUB_FOLDER.content), own_districts(request)
-    districts = {code: name for code, name in district_names().items() if own is None or code in own}
-    return FormGround(districts, sorted(around.pictograms or ()), sorted(around.pictures or ()))
+    around, own = surroundings_in(settings.HUB_FOLDER.content), own_place(request)
+    districts = {code: name for code, name in district_names().items() if own is None or code in own.districts}
+    stations = None if own is None else sorted(own.stations)
+    return FormGround(districts, sorted(around.pictograms or ()), sorted(around.pictures or ()), stations)
 
 
 def _problems(found: ContentDraft) -> list[Any]:
@@ -296,29 +262,23 @@ def _problems(found: ContentDraft) -> list[Any]:
     return problems_of_content(found.path, found.value, folder=folder, languages=languages_needed(folder))
 
 
-def _is_in_reach(own: frozenset[str] | None, path: str, drafts: Mapping[str, ContentDraft]) -> bool:
+def _is_in_reach(own: OwnPlace | None, path: str, drafts: Mapping[str, ContentDraft]) -> bool:
     if own is None:
         return True
-    return is_content_in_reach(own, path, drafts[path].value if path in drafts else _in_file(path))
+    return is_content_in_reach(own, path, drafts[path].value if path in drafts else content_shown(path))
 
 
 def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow:
     name = kind.name_of(path)
     if found is None:
-        return ContentRow(kind.word, name, _title(_in_file(path), kind.word, name))
+        return ContentRow(kind.word, name, title_of_content(content_shown(path), kind.word, name))
     state = name_of(DraftState, found.state)
-    title = _title(found.value, kind.word, name)
+    title = title_of_content(found.value, kind.word, name)
     return ContentRow(kind.word, name, title, state, SIGNS[DraftState(found.state)], found.refusal)
 
 
-def _in_file(path: str) -> Any:
-    try:
-        return parse_json((settings.HUB_FOLDER.content / path).read_bytes())
-    except (OSError, ValueError):
-        return None
-
-
-def _title(value: Any, kind: str, name: str) -> str:
+def title_of_content(value: Any, kind: str, name: str) -> str:
+    """What it is called in German, or by its short name; the only file of its kind by its kind."""
     if name == ALL:
         return kind_of_content_words(kind)
     title = value.get("title") if isinstance(value, Mapping) else None
@@ -339,7 +299,8 @@ def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
         "kind": kind,
         "name": name,
         "kind_name": kind_of_content_words(kind),
-        "title": _title(found.value, kind, name),
+        "has_districts": _kind(kind).has_districts,
+        "title": title_of_content(found.value, kind, name),
         "step": found.state,
         "draft": {
             "state": name_of(DraftState, found.state),

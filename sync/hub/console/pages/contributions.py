@@ -34,13 +34,14 @@ from sync.hub.contributions.selectors import (
     ContributionOrder,
     ContributionQuery,
     find_contributions,
+    offered_for,
     supports_of_merged,
 )
 from sync.hub.contributions.source import read_rules
 from sync.hub.enclosures.selectors import attachments_on_their_way
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import review_until
-from sync.hub.entries.search import Late
+from sync.hub.entries.search import Late, that_are_the_same_as
 from sync.protocol.contributions import ContributionKind, ContributionState
 from sync.protocol.encoding import parse_json
 from sync.protocol.records import WordKind
@@ -85,7 +86,7 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
     within = in_reach(request, CitizenContribution.objects.all())
     found = get_object_or_404(within, record_id=record_id)
     audit.append(AuditEvent.CONTRIBUTION_READ, request.user.get_username(), at=timezone.now(), record=record_id)
-    same = list(within.filter(merged_into=record_id).order_by("received_at"))
+    same = list(within.filter(that_are_the_same_as([record_id])).order_by("received_at"))
     about = within.filter(name=found.about).first() if found.about else None
     words = ContributionWords()
     context = {
@@ -98,7 +99,7 @@ def contribution(request: HttpRequest, record_id: str) -> HttpResponse:
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "about": about,
-        "offers": within.filter(about__in=[found.name, *(one.name for one in same)]).exclude(description=""),
+        "offers": offered_for([found.name, *(one.name for one in same)], among=within),
         "merged": same,
         "leading": within.filter(record_id=found.merged_into).first() if found.merged_into else None,
         "supports": found.supports + supports_of_merged([record_id]).get(record_id, 0),

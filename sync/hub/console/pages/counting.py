@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import timedelta
+from typing import IO
 
 from django.conf import settings
 from django.contrib import messages
@@ -62,7 +64,7 @@ def count(request: HttpRequest, poll: str) -> HttpResponseBase:
 def _do(request: HttpRequest, poll: str) -> HttpResponseBase | None:
     """What the pressed button asks for: a file, or nothing but what is told. Raises Refused."""
     who = _counter(request)
-    taken: dict[str, tuple[Callable[..., bytes], str]] = {
+    taken: dict[str, tuple[Callable[..., Iterator[bytes]], str]] = {
         "take-box": (ceremony.take_box, f"{poll}-box.json"),
         "take-mixed": (ceremony.take_mixed, f"{poll}-mixed.json"),
     }
@@ -71,7 +73,7 @@ def _do(request: HttpRequest, poll: str) -> HttpResponseBase | None:
         take, name = taken[deed]
         if deed == "take-box" and (waiting := count_together()):
             raise Refused(CountingFault.WAITING, ballots=waiting)
-        file = io.BytesIO(take(poll, who=who))
+        file = _laid_down(take(poll, who=who))
         return FileResponse(file, as_attachment=True, filename=name, content_type="application/json")
     if deed == "take-evening":
         evenings.take_result(poll, smallest=who.smallest, results=who.results, by=who.by, now=who.now)
@@ -88,6 +90,16 @@ def _do(request: HttpRequest, poll: str) -> HttpResponseBase | None:
         ceremony.bring_result(poll, brought.read(), who=who)
         messages.success(request, _("The poll is counted: the hub has added up every figure again."))
     return None
+
+
+def _laid_down(pieces: Iterator[bytes]) -> IO[bytes]:
+    """A file of these without a name, to be read from its beginning. Raises Refused and OSError."""
+    with ExitStack() as opened:
+        file = opened.enter_context(tempfile.TemporaryFile())
+        file.writelines(pieces)
+        file.seek(0)
+        opened.pop_all()
+        return file
 
 
 @having(Right.SEE_POLLS, to_change=Right.PUBLISH_RESULTS)

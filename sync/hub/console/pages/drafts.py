@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from sync.hub.accounts.roles import Right, may
+from sync.hub.console.draft_changes import change_rows_of
 from sync.hub.console.draft_choices import DECIDES
 from sync.hub.console.draft_forms import PollForm, TextsForm
 from sync.hub.console.draft_steps import StepOutcome, change_rows, do_deed, keep, right_for, step
@@ -137,7 +138,7 @@ def write(request: HttpRequest, poll: str) -> HttpResponse:
     found = get_object_or_404(PollDraft, poll=poll)
     running = services.running_version(poll, today=timezone.localdate()) is not None
     form = PollForm(found.value, _schema(found), posted(request), is_running=running)
-    return _keep(request, found, form, language="")
+    return _keep(request, found, form, language="", is_running=running)
 
 
 @having(Right.WRITE_DRAFTS)
@@ -150,14 +151,17 @@ def translate(request: HttpRequest, poll: str, language: str) -> HttpResponse:
     return _keep(request, found, form, language=language_words(language))
 
 
-def _keep(request: HttpRequest, found: PollDraft, form: PollForm | TextsForm, *, language: str) -> HttpResponse:
+def _keep(
+    request: HttpRequest, found: PollDraft, form: PollForm | TextsForm, *, language: str, is_running: bool = False
+) -> HttpResponse:
     by, now = request.user.get_username(), timezone.now()
     outcome = keep(
         request, form, found, lambda seen: services.WAY.save(found.poll, form.value(), seen=seen, by=by, now=now)
     )
     if outcome.is_done:
         return redirect("console:draft", found.poll)
-    context = {"draft": _row(found), "form": form, "language": language, "changed": outcome.changed}
+    context: dict[str, Any] = {"draft": _row(found), "form": form, "language": language, "is_running": is_running}
+    context["changed"] = outcome.changed
     return render(request, "console/write_draft.html", context, status=outcome.status)
 
 
@@ -195,6 +199,8 @@ def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
     four_eyes = is_running or services.needs_four_eyes(found.value)
     return {
         "draft": _row(found),
+        "differs": _differs(found),
+        "is_published": newest_version(found.poll) is not None,
         "was_released": found.released is not None or newest_version(found.poll) is not None,
         "kind": kind_words(found.value["kind"]),
         "paper": _paper(found.value),
@@ -207,6 +213,14 @@ def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
         "may_approve": not (four_eyes and own),
         "changes": change_rows(found.value, changes),
     }
+
+
+def _differs(found: PollDraft) -> list[tuple[str, str, str]]:
+    """What stations would show otherwise than now; nothing of a poll that is new to them, or as they know it."""
+    shown = newest_version(found.poll)
+    if shown is None or found.state == DraftState.PUBLISHED:
+        return []
+    return change_rows_of(found.released or shown.definition, found.value)
 
 
 def _paper(value: Mapping[str, Any]) -> dict[str, Any]:

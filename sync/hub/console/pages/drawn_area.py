@@ -1,14 +1,16 @@
-"""The page on which the districts of a poll are found by drawing an area on the map of the city."""
+"""The page on which the districts of a draft are found by drawing an area on the map of the city."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,11 +19,14 @@ from sync.hub.accounts.roles import Right
 from sync.hub.console import queries
 from sync.hub.console.draft_steps import StepOutcome, keep
 from sync.hub.console.forms import VersionedForm
+from sync.hub.console.pages.content import found_content, title_of_content
 from sync.hub.console.report_map import WIDTH, drawn_outlines
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
-from sync.hub.drafts import services
-from sync.hub.drafts.models import PollDraft
+from sync.hub.console.web.reach import check_content_in_reach, own_place
+from sync.hub.drafts import content_services, services
+from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
+from sync.hub.drafts.models import ContentDraft, PollDraft
 from sync.protocol.districts import Point, Ring, districts_touched
 from sync.protocol.languages import DEFAULT_LANGUAGE
 
@@ -39,12 +44,13 @@ class AreaForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
     districts = forms.MultipleChoiceField(
-        label=gettext_lazy("Districts that are asked"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Districts it is for"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, offered: Mapping[str, str], **named: Any) -> None:
         super().__init__(*arguments, **named)
-        names = sorted(queries.district_names().items(), key=lambda item: item[1])
+        self._offered = offered
+        names = sorted(offered.items(), key=lambda item: item[1])
         self.fields["districts"].choices = names  # type: ignore[attr-defined]
 
     def clean_area(self) -> list[Point]:
@@ -74,18 +80,67 @@ class AreaForm(VersionedForm):
     def choose_touched(self, outlines: Mapping[str, Sequence[Ring]]) -> None:
         """Choose the districts that the area touches, for somebody to look at. Call on a valid form."""
         data = cast(QueryDict, self.data).copy()
-        data.setlist("districts", districts_touched(self.cleaned_data["area"], outlines))
+        offered = {code: rings for code, rings in outlines.items() if code in self._offered}
+        data.setlist("districts", districts_touched(self.cleaned_data["area"], offered))
         self.data = data
+
+
+@dataclass(frozen=True)
+class TargetedDraft:
+    """A draft with districts, as this page shows and keeps it. ``trail``: the page of all such drafts, and its name."""
+
+    found: PollDraft | ContentDraft
+    title: str
+    page: str
+    trail: tuple[str, str]
+    offered: Mapping[str, str]
+    """The districts that may be chosen, by their codes."""
+    save: Callable[[Any, int], None]
+    """Keeps a value, given the version that was seen."""
 
 
 @having(Right.WRITE_DRAFTS)
 def area(request: HttpRequest, poll: str) -> HttpResponse:
-    """Draw an area, look which districts it touches, and keep those that are meant."""
-    found, box = get_object_or_404(PollDraft, poll=poll), queries.city_box()
+    """Draw an area, look which districts it touches, and keep those that are meant: of a poll."""
+    found = get_object_or_404(PollDraft, poll=poll)
+    by = request.user.get_username()
+
+    def save(value: Any, seen: int) -> None:
+        services.WAY.save(found.poll, value, seen=seen, by=by, now=timezone.now())
+
+    title, trail = (
+        str(found.value.get("title", {}).get(DEFAULT_LANGUAGE) or poll),
+        (reverse("console:polls"), _("Polls")),
+    )
+    page = reverse("console:draft", args=[poll])
+    return _area(request, TargetedDraft(found, title, page, trail, queries.district_names(), save))
+
+
+@having(Right.WRITE_CONTENT)
+def content_area(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """The same of other content that is for districts."""
+    found = found_content(request, kind, name)
+    if not KINDS_OF_CONTENT[kind].has_districts:
+        raise Http404
+    own, by = own_place(request), request.user.get_username()
+    names = queries.district_names()
+    offered = names if own is None else {code: words for code, words in names.items() if code in own.districts}
+
+    def save(value: Any, seen: int) -> None:
+        check_content_in_reach(request, found.path, value)
+        content_services.WAY.save(found.path, value, seen=seen, by=by, now=timezone.now())
+
+    page, trail = reverse("console:content-draft", args=[kind, name]), (reverse("console:content"), _("Content"))
+    return _area(request, TargetedDraft(found, title_of_content(found.value, kind, name), page, trail, offered, save))
+
+
+def _area(request: HttpRequest, draft: TargetedDraft) -> HttpResponse:
+    found, box = draft.found, queries.city_box()
     if box is None:
         raise Http404
     outlines, attribution = queries.district_outlines()
-    form = AreaForm(posted(request), initial={"districts": found.value.get("districts", ()), "seen": found.version})
+    initial = {"districts": found.value.get("districts", ()), "seen": found.version}
+    form = AreaForm(posted(request), initial=initial, offered=draft.offered)
     outcome = StepOutcome()
     if request.method == "POST" and request.POST.get("deed") == "look":
         if form.is_valid():
@@ -93,18 +148,16 @@ def area(request: HttpRequest, poll: str) -> HttpResponse:
     else:
 
         def save(seen: int) -> None:
-            value = {**found.value, "districts": sorted(form.cleaned_data["districts"])}
-            services.WAY.save(found.poll, value, seen=seen, by=request.user.get_username(), now=timezone.now())
+            draft.save({**found.value, "districts": sorted(form.cleaned_data["districts"])}, seen)
 
         outcome = keep(request, form, found, save)
     if outcome.is_done:
-        return redirect("console:draft", poll)
+        return redirect(draft.page)
     height, drawn = drawn_outlines(box, outlines, queries.district_names())
     chosen = set(form["districts"].value() or ())
     context = {
         "form": form,
-        "poll": poll,
-        "title": found.value.get("title", {}).get(DEFAULT_LANGUAGE) or poll,
+        "draft": draft,
         "changed": outcome.changed,
         "box": box,
         "width": WIDTH,

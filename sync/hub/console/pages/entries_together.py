@@ -22,6 +22,7 @@ from sync.hub.console.pages.entry_work import keep_change
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.reach import in_reach
 from sync.hub.console.wording.names import choices_of
+from sync.hub.console.wording.terms import number_words
 from sync.hub.entries.models import CitizenEntry, ReviewState
 from sync.hub.entries.reviewing import assign
 from sync.hub.entries.room import EntryRoom
@@ -133,7 +134,9 @@ def _tell(request: HttpRequest, pages: EntryPages, became: DecidedTogether) -> N
         messages.success(request, words % {"n": done})
     if became.late:
         numbers = pages.room.rows._default_manager.filter(record_id__in=became.late)
-        named = ", ".join(f"{row.number} ({became.late[row.record_id] or '–'})" for row in numbers.order_by("number"))
+        named = ", ".join(
+            f"{number_words(row.number)} ({became.late[row.record_id] or '–'})" for row in numbers.order_by("number")
+        )
         words = ngettext(
             "About %(n)s entry somebody else was faster, and nothing was overwritten: %(named)s",
             "About %(n)s entries somebody else was faster, and nothing was overwritten: %(named)s",

@@ -15,6 +15,7 @@ from sync.hub.accounts.second_factor import laid_bare
 from sync.hub.accounts.unlogged import unlogged_accounts
 from sync.hub.console import queries
 from sync.hub.console.pages.calendars import calendar_needs
+from sync.hub.console.pages.own_districts import own_districts_told
 from sync.hub.console.pages.own_needs import own_needs
 from sync.hub.console.pages.poll_needs import poll_needs
 from sync.hub.console.pages.reach_needs import reach_needs
@@ -25,6 +26,7 @@ from sync.hub.console.web.paging import with_names
 from sync.hub.console.web.permissions import having, may_open
 from sync.hub.console.web.reach import stations_in_reach
 from sync.hub.console.wording.hub import bare_needs, hub_needs, matter_rows, unlogged_needs
+from sync.hub.counting.selectors import published_polls
 from sync.hub.intake.selectors import count_together
 from sync.hub.monitoring.health_facts import measure_facts
 from sync.hub.monitoring.health_rules import judge
@@ -42,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     facts = measure_facts(settings.HUB_FOLDER, settings.HUB_CONFIG, now=now)
     of_the_hub = hub_needs(matter_rows(facts, judge(facts)))
     figures = {
-        "stations": sum(row.device.revoked_at is None for row in rows),
+        "stations": sum(not row.is_revoked for row in rows),
         "reports": DefectReport.objects.count(),
         "ballots": BoxedBallot.objects.count(),
         "together": count_together(),
@@ -64,8 +66,10 @@ def home(request: HttpRequest) -> HttpResponse:
     is_set_up = settings.HUB_CONFIG.for_showing_only or not may(request.user, Right.SEE_HUB)
     context = {
         "needs": [need for need in needs if may_open(request.user, need.url)],
-        "has_stations": any(row.device.revoked_at is None for row in rows),
+        "has_stations": not all(row.is_revoked for row in rows),
         "set_up": [] if is_set_up else set_up_steps(cast(User, request.user)),
+        "districts": own_districts_told(request) if may(request.user, Right.SEE_POLLS) else [],
+        "published": published_polls(),
         "figures": figures,
         "batches": with_names(latest),
     }

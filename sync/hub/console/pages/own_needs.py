@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from sync.hub.console.pages.need import Need
 from sync.hub.contributions.models import CitizenContribution
+from sync.hub.entries.search import worked_on_by
 from sync.hub.reports.models import DefectReport
 
 
@@ -21,7 +22,7 @@ def own_needs(request: HttpRequest) -> list[Need]:
         (DefectReport.objects, "reports", _("Open the reports")),
         (CitizenContribution.objects, "contributions", _("Open the list")),
     ):
-        mine = rows.filter(assigned_to=name).exclude(state__in=rows.model.last_states).count()
+        mine = rows.filter(worked_on_by(name)).exclude(state__in=rows.model.last_states).count()
         if mine:
             title = ngettext("%(n)s entry waits for you", "%(n)s entries wait for you", mine) % {"n": mine}
             query = urlencode({"assigned": name, "order": "due"})

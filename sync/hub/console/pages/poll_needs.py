@@ -1,8 +1,8 @@
-"""What needs a person about polls: a draft to look at, a closed poll to count, a result to publish."""
+"""What needs a person about polls and content: a draft to look at, a poll to count, a result to publish."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right, Scope
 from sync.hub.console.pages.need import Need
+from sync.hub.console.wording.content_parts import kind_of_content_words
 from sync.hub.counting.models import EveningCount
 from sync.hub.counting.selectors import published_polls
-from sync.hub.drafts.models import DraftState, PollDraft
+from sync.hub.drafts.content_kinds import kind_of_path
+from sync.hub.drafts.models import ContentDraft, DraftState, PollDraft, WrittenDraft
 from sync.hub.polls.models import PublishedPoll, Tally
 from sync.hub.polls.selectors import ballots_of, newest_versions
+from sync.protocol.languages import DEFAULT_LANGUAGE
 from sync.protocol.polls.poll import Poll
 
 
@@ -24,7 +27,7 @@ def poll_needs(scope: Scope, *, rights: Collection[Right], smallest: int, today:
         return []
     rows = [row for row in newest_versions() if scope.has_any_of(row.definition.get("districts", ()))]
     counted = set(Tally.objects.values_list("poll", flat=True))
-    evenings = dict(EveningCount.objects.values_list("poll", "result"))
+    evenings = {count.poll: count for count in EveningCount.objects.all()}
     return [
         *(_drafts() if Right.APPROVE_DRAFTS in rights else ()),
         *(
@@ -33,7 +36,7 @@ def poll_needs(scope: Scope, *, rights: Collection[Right], smallest: int, today:
             else ()
         ),
         *(
-            _evenings([row for row in rows if evenings.get(row.poll) and row.poll not in counted])
+            _evenings([(row, evenings[row.poll]) for row in rows if row.poll in evenings and row.poll not in counted])
             if Right.COUNT_POLLS in rights
             else ()
         ),
@@ -42,15 +45,28 @@ def poll_needs(scope: Scope, *, rights: Collection[Right], smallest: int, today:
 
 
 def _drafts() -> list[Need]:
-    return [
-        Need(
-            _("The poll %(poll)s waits for your look") % {"poll": draft.poll},
-            _("It was handed in. Approve it, or send it back with a note."),
-            reverse("console:draft", args=[draft.poll]),
-            _("Look at it"),
-        )
+    polls = [
+        _look(_("The poll “%(title)s” waits for your look"), draft, draft.poll, "console:draft", draft.poll)
         for draft in PollDraft.objects.filter(state=DraftState.REVIEW).order_by("poll")
     ]
+    others = []
+    for draft in ContentDraft.objects.filter(state=DraftState.REVIEW).order_by("path"):
+        kind = kind_of_path(draft.path)
+        name, words = kind.name_of(draft.path), kind_of_content_words(kind.word)
+        title = _("Waits for your look: %(title)s (%(kind)s)") if kind.has_many else _("Waits for your look: %(kind)s")
+        others.append(_look(title, draft, name, "console:content-draft", kind.word, name, kind=words))
+    return polls + others
+
+
+def _look(words: str, draft: WrittenDraft, name: str, page: str, *where: str, **named: str) -> Need:
+    written = draft.value.get("title") if isinstance(draft.value, Mapping) else None
+    title = str((written.get(DEFAULT_LANGUAGE) if isinstance(written, Mapping) else "") or name)
+    return Need(
+        words % {"title": title, **named},
+        _("It was handed in. Approve it, or send it back with a note."),
+        reverse(page, args=where),
+        _("Look at it"),
+    )
 
 
 def _counts(rows: Sequence[PublishedPoll], counted: Collection[str], smallest: int, today: date) -> list[Need]:
@@ -66,16 +82,19 @@ def _counts(rows: Sequence[PublishedPoll], counted: Collection[str], smallest: i
     ]
 
 
-def _evenings(rows: Sequence[PublishedPoll]) -> list[Need]:
-    return [
-        Need(
-            _("The poll “%(title)s” was counted at its station") % {"title": _title(row)},
-            _("Compare the result with the ballots that have come, and take it over."),
-            reverse("console:count", args=[row.poll]),
-            _("Compare"),
-        )
-        for row in rows
-    ]
+def _evenings(rows: Sequence[tuple[PublishedPoll, EveningCount]]) -> list[Need]:
+    return [_evening(row, differs=count.recount_is_same is False) for row, count in rows if count.result]
+
+
+def _evening(row: PublishedPoll, *, differs: bool) -> Need:
+    title = {"title": _title(row)}
+    if differs:
+        said = _("The ballots of “%(title)s” say something else than its station") % title
+        advice = _("The result is not taken over. Find out with the team what happened that evening.")
+    else:
+        said = _("The poll “%(title)s” was counted at its station") % title
+        advice = _("Compare the result with the ballots that have come, and take it over.")
+    return Need(said, advice, reverse("console:count", args=[row.poll]), _("Compare"))
 
 
 def _is_countable(row: PublishedPoll, smallest: int, today: date) -> bool:

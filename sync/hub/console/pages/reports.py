@@ -33,7 +33,7 @@ from sync.hub.enclosures.models import ReportTerms
 from sync.hub.enclosures.selectors import attachments_on_their_way
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import review_until
-from sync.hub.entries.search import Late
+from sync.hub.entries.search import Late, that_are_the_same_as
 from sync.hub.handover.decisions import possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.reports.models import DefectReport
@@ -113,7 +113,7 @@ def report(request: HttpRequest, record_id: str) -> HttpResponse:
         "reviews": [(one, name_of(ReviewState, one.review)) for one in found.reviews.all()],
         "words": [(word, name_of(WordKind, word.kind)) for word in found.words.all()],
         "supports": found.supports.count(),
-        "merged": DefectReport.objects.filter(merged_into=record_id).order_by("received_at"),
+        "merged": DefectReport.objects.filter(that_are_the_same_as([record_id])).order_by("received_at"),
         "leading": DefectReport.objects.filter(record_id=found.merged_into).first() if found.merged_into else None,
         "alike": [{**words.of(other.report), "alike": other} for other in possible_duplicates(found)],
         **REPORT_ENCLOSURES.of(found),

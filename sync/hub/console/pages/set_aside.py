@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from sync.hub.console import queries
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.pages.raw_view import batch_header, hex_lines
 from sync.hub.console.web.kept_text import posted
-from sync.hub.console.web.paging import page_of, with_names
+from sync.hub.console.web.paging import asked, kept_query, page_of, with_names
 from sync.hub.console.web.permissions import for_readers, having
 from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.reasons import reason_words, refusal_words
@@ -26,6 +27,7 @@ from sync.hub.intake.batch_reader import records_of, sealed_record
 from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
 from sync.hub.intake.selectors import newest_chains
 from sync.hub.intake.services import MOST_ASIDE
+from sync.hub.stations.selectors import stations_called
 from sync.hub.triage import selectors as triage
 from sync.hub.triage import services
 from sync.hub.triage.models import Subject, TriageVerdict
@@ -43,8 +45,14 @@ Deed = Callable[..., None]
 
 @for_readers
 def aside(request: HttpRequest) -> HttpResponse:
-    """Everything that was set aside: what waits for a decision, by reason, and what waits by itself."""
-    records = list(triage.records_to_decide()[:_SHOWN_AT_ONCE])
+    """Everything that was set aside, or what of it is looked for: what waits for a decision, by reason, and what waits
+    by itself."""
+    text, of_station, of_record = asked(request, "text"), Q(), Q()
+    if text:
+        stations = stations_called(text).values("id")
+        of_station, of_record = Q(device__in=stations), Q(batch__device__in=stations)
+    page = page_of(request, triage.records_to_decide().filter(of_record), length=_SHOWN_AT_ONCE)
+    records = list(page)
     names = queries.names_of_devices(record.batch.device for record in records)
     groups = [
         {
@@ -53,18 +61,22 @@ def aside(request: HttpRequest) -> HttpResponse:
         }
         for words, rows in groupby(records, key=lambda record: reason_words(record.reason))
     ]
-    stuck = list(triage.records_stuck()[:_SHOWN_AT_ONCE])
-    batches = with_names(triage.batches_to_decide()[:_SHOWN_AT_ONCE])
-    counts = (triage.records_to_decide().count(), triage.batches_to_decide().count())
+    stuck = list(triage.records_stuck().filter(of_record)[:_SHOWN_AT_ONCE])
+    waiting = triage.batches_to_decide().filter(of_station)
+    batches, count = with_names(waiting[:_SHOWN_AT_ONCE]), waiting.count()
     context = {
-        "waiting": sum(counts),
-        "is_cut": max(counts) > _SHOWN_AT_ONCE,
+        "text": text,
+        "page": page,
+        "kept": kept_query(request),
+        "records_waiting": page.paginator.count,
+        "batches_waiting": count,
+        "is_cut": count > _SHOWN_AT_ONCE,
         "shown": _SHOWN_AT_ONCE,
         "stations": _several(batches),
         "groups": groups,
         "batches": batches,
         "stuck": [{"record": row, "reason": reason_words(row.reason)} for row in stuck],
-        "rejected": triage.records_rejected()[:_SHOWN_AT_ONCE],
+        "rejected": triage.records_rejected().filter(of_record)[:_SHOWN_AT_ONCE],
     }
     return render(request, "console/aside.html", context)
 

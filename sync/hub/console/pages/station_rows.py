@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,7 +24,28 @@ _ORDER = list(Health)
 
 @dataclass(frozen=True)
 class StationRow:
-    """One station as a list shows it."""
+    """How one of all stations is, and what is said of it where it needs a look."""
+
+    id: str
+    name: str
+    district: str
+    health: Health
+    plan: ContactPlan
+    is_revoked: bool
+    last_error: str
+    clock_seconds: int | None
+    heard_at: datetime
+    """Of its last contact, or of its enrolment."""
+
+    @property
+    def state(self) -> str:
+        """Colour and sign."""
+        return self.health.state
+
+
+@dataclass(frozen=True)
+class StationLook:
+    """One station as it is shown."""
 
     device: Device
     health: Health
@@ -54,22 +75,32 @@ class DayCell:
 
 def station_rows(now: datetime) -> list[StationRow]:
     """Every station, those that need a look first."""
-    plans = triage.plans()
-    heads: dict[str, dict[str, int]] = {}
-    for device, inc, seq in ChainHead.objects.values_list("device", "inc", "seq"):
-        heads.setdefault(device, {})[inc] = seq
-    published = published_content()
-    rows = [
-        _row(device, plans.get(device.id, ContactPlan()), heads.get(device.id, {}), published=published, now=now)
-        for device in all_stations()
-    ]
+    plans, always = triage.plans(), ContactPlan()
+    published, zone = published_content(), timezone.get_current_timezone()
+    rows = []
+    told = all_stations().values_list(*_TOLD)
+    for device, name, district, enrolled_at, revoked_at, error, content, clock_seconds, contact, *seen in told:
+        plan, is_revoked = plans.get(device, always), revoked_at is not None
+        facts = _facts(enrolled_at, revoked_at, content, clock_seconds, contact, *seen)
+        health = health_of(facts, plan, published=published, now=now, zone=zone)
+        row = StationRow(device, name, district, health, plan, is_revoked, error, clock_seconds, contact or enrolled_at)
+        rows.append(row)
     return sorted(rows, key=lambda row: _ORDER.index(row.health))
 
 
-def station_row(device: Device, now: datetime) -> StationRow:
-    """One station."""
-    heads = dict(ChainHead.objects.filter(device=device.id).values_list("inc", "seq"))
-    return _row(device, triage.plan_of(device.id), heads, published=published_content(), now=now)
+def station_looks(ids: Iterable[str], now: datetime) -> list[StationLook]:
+    """These stations, in this order."""
+    wanted, plans = list(ids), triage.plans()
+    devices = all_stations().in_bulk(wanted)
+    heads: dict[str, dict[str, int]] = {}
+    for device, inc, seq in ChainHead.objects.filter(device__in=wanted).values_list("device", "inc", "seq"):
+        heads.setdefault(device, {})[inc] = seq
+    published = published_content()
+    return [
+        _look(devices[one], plans.get(one, ContactPlan()), heads.get(one, {}), published=published, now=now)
+        for one in wanted
+        if one in devices
+    ]
 
 
 def published_content() -> str:
@@ -110,21 +141,48 @@ def _cell(number: int, day: date, counts: tuple[int, int], *, enrolled: date) ->
     return DayCell(day, number * 10, state, stored, aside)
 
 
-def _row(device: Device, plan: ContactPlan, heads: Mapping[str, int], *, published: str, now: datetime) -> StationRow:
-    seen = device.seen
-    facts = StationFacts(
-        enrolled_at=device.enrolled_at,
-        is_revoked=device.revoked_at is not None,
-        last_contact=seen.last_contact,
-        last_success=seen.last_success,
-        last_error_at=seen.last_error_at,
-        clock_seconds=seen.clock_difference_seconds,
-        waiting=seen.waiting_ballots + seen.waiting_reports,
-        content=seen.content,
-        is_silent="no-sound" in seen.troubles,
+_TOLD = (
+    "id", "name", "district", "enrolled_at", "revoked_at", "seen__last_error", "seen__content",
+    "seen__clock_difference_seconds", "seen__last_contact", "seen__last_success", "seen__last_error_at",
+    "seen__waiting_ballots", "seen__waiting_reports", "seen__troubles",
+)  # fmt: skip
+"""What a list of all stations reads of each: whole rows of thousands would take longer than everything else."""
+
+
+def _facts(
+    enrolled_at: datetime,
+    revoked_at: datetime | None,
+    content: str,
+    clock_seconds: int | None,
+    last_contact: datetime | None,
+    last_success: datetime | None,
+    last_error_at: datetime | None,
+    ballots: int,
+    reports: int,
+    troubles: Sequence[str],
+) -> StationFacts:
+    return StationFacts(
+        enrolled_at=enrolled_at,
+        is_revoked=revoked_at is not None,
+        last_contact=last_contact,
+        last_success=last_success,
+        last_error_at=last_error_at,
+        clock_seconds=clock_seconds,
+        waiting=ballots + reports,
+        content=content,
+        is_silent="no-sound" in troubles,
     )
+
+
+def _look(device: Device, plan: ContactPlan, heads: Mapping[str, int], *, published: str, now: datetime) -> StationLook:
+    seen = device.seen
+    facts = _facts(
+        device.enrolled_at, device.revoked_at, seen.content, seen.clock_difference_seconds,
+        seen.last_contact, seen.last_success, seen.last_error_at, seen.waiting_ballots, seen.waiting_reports,
+        seen.troubles,
+    )  # fmt: skip
     zone = timezone.get_current_timezone()
-    return StationRow(
+    return StationLook(
         device=device,
         health=health_of(facts, plan, published=published, now=now, zone=zone),
         plan=plan,

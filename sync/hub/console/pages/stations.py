@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sync.hub.accounts.roles import Right, scope_of
 from sync.hub.attachments.views import piece_store
@@ -14,11 +19,12 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.selectors import newest_about
 from sync.hub.console import queries
 from sync.hub.console.forms import EnrolForm, NoteForm, PlanForm
-from sync.hub.console.pages.station_rows import day_bars, published_content, station_row, station_rows
+from sync.hub.console.pages.station_rows import StationRow, day_bars, published_content, station_looks, station_rows
 from sync.hub.console.web.kept_text import posted
-from sync.hub.console.web.paging import page_of, with_names
+from sync.hub.console.web.paging import asked, kept_query, page_of, with_names
 from sync.hub.console.web.permissions import for_administrators, having, only_pressed
 from sync.hub.console.web.reach import stations_in_reach
+from sync.hub.console.wording.names import choices_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words
 from sync.hub.enclosures.selectors import waiting_for_attachments
@@ -33,14 +39,53 @@ from sync.hub.triage.services import plan_contact, read_note
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import group_code
 
+ORDERS = {
+    "": gettext_lazy("those that need a look first"),
+    "name": gettext_lazy("by name"),
+    "heard": gettext_lazy("those not heard of for longest first"),
+}
+
+
+@dataclass(frozen=True)
+class StationQuery:
+    """Which stations are looked for, and in which order. What is empty, or makes no sense, is no condition."""
+
+    text: str
+    """A part of the name, or the beginning of the number."""
+    health: str
+    district: str
+    order: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> StationQuery:
+        """What the address of a page asks for."""
+        return cls(*(asked(request, name) for name in ("text", "health", "district", "order")))
+
+    def found_in(self, rows: Sequence[StationRow]) -> list[StationRow]:
+        """Those that fit; ``rows`` stand in the usual order."""
+        text, health = self.text.casefold(), self.health if self.health in set(Health) else ""
+        found = [
+            row
+            for row in rows
+            if (not health or row.health == health)
+            and (not self.district or row.district == self.district)
+            and (text in row.name.casefold() or row.id.startswith(text))
+        ]
+        if self.order == "name":
+            found.sort(key=lambda row: row.name.casefold())
+        elif self.order == "heard":
+            found.sort(key=lambda row: (row.is_revoked, row.heard_at))
+        return found
+
 
 @having(Right.SEE_STATIONS)
 def stations(request: HttpRequest) -> HttpResponse:
-    """All stations and how they are; or those of one state."""
-    health = request.GET.get("health", "")
-    rows = stations_in_reach(request, station_rows(timezone.now()))
-    page = page_of(request, [row for row in rows if row.health == health] if health in set(Health) else rows)
-    bars = day_bars([row.device for row in page], today=timezone.localdate())
+    """Stations and how they are: all, or those that are looked for."""
+    query, now = StationQuery.of(request), timezone.now()
+    rows = stations_in_reach(request, station_rows(now))
+    page = page_of(request, query.found_in(rows))
+    looks = station_looks((row.id for row in page), now)
+    bars = day_bars([row.device for row in looks], today=timezone.localdate())
     districts = queries.district_names()
     lines = [
         {
@@ -50,20 +95,29 @@ def stations(request: HttpRequest) -> HttpResponse:
             "error": reason_words(row.device.seen.last_error),
             "district": districts.get(row.device.district, row.device.district),
         }
-        for row in page
+        for row in looks
     ]
-    context = {"page": page, "lines": lines, "health": health, "states": list(Health)}
+    context = {
+        "page": page,
+        "lines": lines,
+        "query": query,
+        "kept": kept_query(request),
+        "states": choices_of(Health),
+        "counts": sorted(Counter(row.health for row in rows).items(), key=lambda one: list(Health).index(one[0])),
+        "districts": sorted(districts.items(), key=lambda item: item[1]),
+        "orders": ORDERS,
+    }
     return render(request, "console/stations.html", context)
 
 
 @having(Right.SEE_STATIONS)
 def station(request: HttpRequest, device: str) -> HttpResponse:
     """One station: its contacts, its chains, its last batches."""
-    found = get_object_or_404(Device.objects.select_related("seen"), id=device)
-    if not scope_of(request.user).has_station(device):
+    looks = station_looks([device], timezone.now())
+    if not looks or not scope_of(request.user).has_station(device):
         raise Http404
-    row = station_row(found, timezone.now())
-    seen = found.seen
+    row = looks[0]
+    found, seen = row.device, row.device.seen
     batches = queries.batch_list().filter(device=device)
     aside = batches_to_decide().filter(device=device).values_list("seq", flat=True)
     context = {

@@ -82,7 +82,7 @@ def _log_hold(rows: Sequence[StationRow]) -> list[Need]:
     hold = present_hold()
     if hold is None or missing_lines():  # a log that lacks ballots is told of by itself
         return []
-    names = {row.device.id: row.device.name for row in rows}
+    names = {row.id: row.name for row in rows}
     awaited = ", ".join(names.get(device, device) for device in hold.awaited) or _("any station")
     advice = _(
         "This hub was restored from a backup. Ballots enter the log once these stations have told what they have seen "
@@ -99,7 +99,7 @@ def _log_hold(rows: Sequence[StationRow]) -> list[Need]:
 
 
 def _incidents(rows: Sequence[StationRow]) -> list[Need]:
-    names = {row.device.id: row.device.name for row in rows}
+    names = {row.id: row.name for row in rows}
     found: dict[str, list[Incident]] = {}
     # A batch after a revocation is told of below, where it is decided about; a log that lacks ballots above.
     elsewhere = (IncidentKind.AFTER_REVOCATION, IncidentKind.LOG_BEHIND)
@@ -138,7 +138,7 @@ def _times(count: int) -> str:
 
 
 def _losses(rows: Sequence[StationRow]) -> list[Need]:
-    names = {row.device.id: row.device.name for row in rows}
+    names = {row.id: row.name for row in rows}
     return [
         Need(
             ngettext("%(name)s has lost %(count)s record", "%(name)s has lost %(count)s records", batch.count)
@@ -152,7 +152,7 @@ def _losses(rows: Sequence[StationRow]) -> list[Need]:
 
 
 def _batches(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
-    names = {row.device.id: row.device.name for row in rows}
+    names = {row.id: row.name for row in rows}
     found: dict[str, list[tuple[str, str]]] = {}
     waiting = triage.batches_to_decide().exclude(device__in=told)
     for device, reason, batch_hash in waiting.values_list("device", "reason", "hash"):
@@ -192,8 +192,8 @@ def _quarantine() -> list[Need]:
 def _stations(rows: Sequence[StationRow], *, told: set[str]) -> list[Need]:
     found: dict[tuple[Health, str], list[StationRow]] = {}
     for row in rows:
-        if row.state == "bad" and not (row.health is Health.ERROR and row.device.id in told):
-            cause = row.device.seen.last_error if row.health is Health.ERROR else ""
+        if row.state == "bad" and not (row.health is Health.ERROR and row.id in told):
+            cause = row.last_error if row.health is Health.ERROR else ""
             found.setdefault((row.health, cause), []).append(row)
     return [_stations_need(alike) for alike in found.values()]
 
@@ -202,33 +202,31 @@ def _stations_need(alike: Sequence[StationRow]) -> Need:
     """One cause, one entry, however many stations it has struck."""
     first = alike[0]
     if len(alike) == 1:
-        title = _("The station %(name)s needs a look") % {"name": first.device.name}
-        return Need(title, _advice(first), reverse("console:station", args=[first.device.id]), _("Open station"))
+        title = _("The station %(name)s needs a look") % {"name": first.name}
+        return Need(title, _advice(first), reverse("console:station", args=[first.id]), _("Open station"))
     title = ngettext("%(count)s station needs a look", "%(count)s stations need a look", len(alike))
     advice = {
         Health.CLOCK: _("Their clocks are wrong. Set them, or connect them to a network."),
         Health.SILENT: _("They find no sound device: nothing is read aloud there. Check cable and loudspeaker."),
-        Health.ERROR: _("Their last contact failed: %(reason)s")
-        % {"reason": reason_words(first.device.seen.last_error)},
+        Health.ERROR: _("Their last contact failed: %(reason)s") % {"reason": reason_words(first.last_error)},
         Health.NEVER: _(
             "They were enrolled, but have never reported. Are they switched on, and do they have a network?"
         ),
     }.get(first.health, _("No contact when it was expected. Are they switched on, and do they have a network?"))
-    named = stations_words([row.device.name for row in alike])
+    named = stations_words([row.name for row in alike])
     where = f"{reverse('console:stations')}?health={first.health.value}"
     return Need(f"{title % {'count': len(alike)}}: {named}", advice, where, _("Show them"))
 
 
 def _advice(row: StationRow) -> str:
-    seen = row.device.seen
     if row.health is Health.CLOCK:
         return _("Its clock is wrong: %(clock)s. Set it, or connect it to a network.") % {
-            "clock": clock_words(seen.clock_difference_seconds)
+            "clock": clock_words(row.clock_seconds)
         }
     if row.health is Health.SILENT:
         return _("It finds no sound device: nothing is read aloud there. Check cable and loudspeaker.")
     if row.health is Health.ERROR:
-        return _("Its last contact failed: %(reason)s") % {"reason": reason_words(seen.last_error)}
+        return _("Its last contact failed: %(reason)s") % {"reason": reason_words(row.last_error)}
     if row.health is Health.NEVER:
         return _("It was enrolled, but has never reported. Is it switched on, and does it have a network?")
     return _("No contact when it was expected: %(plan)s. Is it switched on, and does it have a network?") % {

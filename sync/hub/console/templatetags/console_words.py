@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.core.paginator import Page
 from django.utils.html import format_html
 
 from sync.hub.console.wording.names import is_known, name_of
+from sync.hub.console.wording.terms import number_words
 from sync.hub.intake.models import IncidentKind
 from sync.hub.triage.health import Health
 from sync.hub.triage.models import TriageVerdict
@@ -16,10 +20,23 @@ register = template.Library()
 
 
 @register.filter
+def page_numbers(page: Page[Any]) -> list[str | int]:
+    """The numbers of pages that lie near, and of the first and the last one; an ellipsis for those between."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else str(number) for number in numbers]
+
+
+@register.filter
 def record_kind(word: str) -> str:
     """The name of a kind of record; one of a newer version is shown as the code it is."""
     name = name_of(RecordKind, word)
     return name if is_known(RecordKind, word) else format_html('<span class="code">{}</span>', name)
+
+
+@register.filter
+def number_in_groups(number: str) -> str:
+    """The number of a report, an idea or a question as its receipt shows it: in groups of four; empty for none."""
+    return number_words(number or "")
 
 
 @register.filter

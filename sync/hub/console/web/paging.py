@@ -24,6 +24,11 @@ def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, length
     return Paginator(rows, length).get_page(request.GET.get("page"))
 
 
+def asked(request: HttpRequest, name: str, *, most: int = 100) -> str:
+    """What the address says by this name, without what no search can hold; empty for nothing."""
+    return request.GET.get(name, "").replace("\x00", "").strip()[:most]
+
+
 def kept_query(request: HttpRequest, *, without: Iterable[str] = ("page",)) -> str:
     """What the address asks for beside the page, for other pages and files of the same list."""
     chosen = request.GET.copy()

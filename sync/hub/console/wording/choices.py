@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from sync.hub.choices.services import SecondStep, Translations
+from sync.hub.choices.services import HouseDates, SecondStep, Translations
 
 CHOICE_NAMES: Mapping[str, str] = {
     "second_step": gettext_noop("Second step of signing in"),
     "translations": gettext_noop("What is not translated"),
+    "house_dates": gettext_noop("Dates and news that a house writes for its own station"),
 }
 """Each choice by its name."""
 
@@ -23,6 +24,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "translations": {
         Translations.LABEL: gettext_noop("Stations show it in German and say so"),
         Translations.BLOCK: gettext_noop("It cannot be handed in before it is in all languages stations offer"),
+    },
+    "house_dates": {
+        HouseDates.HOUSE: gettext_noop("The house itself lets them go to its station"),
+        HouseDates.APPROVAL: gettext_noop("Somebody who approves looks at them first"),
     },
 }
 """What there is to choose from."""

@@ -20,6 +20,8 @@ KIND_WORDS: Mapping[str, str] = {
     "surveys": gettext_noop("Surveys"),
     "dates": gettext_noop("Dates and helper hours"),
     "dialogue": gettext_noop("Ideas and questions: topics, and who answers"),
+    "categories": gettext_noop("Categories of reports"),
+    "ready_sentences": gettext_noop("Ready sentences: what can be said of a category without writing"),
     "signposts": gettext_noop("Signposts: who helps with what"),
     "question_bank": gettext_noop("Question bank: what is asked for years in the same words"),
     "places": gettext_noop("Places: the city, its districts and houses"),
@@ -93,11 +95,19 @@ MEMBERS: Mapping[str, str] = {
     "district": gettext_noop("District"),
     "address": gettext_noop("Address"),
     "point": gettext_noop("Where it stands"),
+    "hint": gettext_noop("What belongs to it, for example"),
+    "words": gettext_noop("Words by which it is found, of whatever language"),
+    "subcategories": gettext_noop("What exactly"),
+    "category": gettext_noop("Category (short name)"),
+    "sentences": gettext_noop("Sentence"),
 }
 """Members that polls do not have, or that are called something else here."""
 
 CHOICES: Mapping[str, str] = {
     "idea": gettext_noop("Idea"),
+    "problem": gettext_noop("Something is broken or dirty"),
+    "barrier": gettext_noop("Something is in the way of people"),
+    "praise": gettext_noop("Praise"),
     "poll": gettext_noop("Poll"),
     "decision": gettext_noop("Decision"),
     "building": gettext_noop("Building"),

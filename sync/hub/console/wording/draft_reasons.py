@@ -25,7 +25,7 @@ DRAFTS: Mapping[Reason, str] = {
     DraftFault.NO_JSON: gettext_noop("This is no file of this kind, or it is damaged. Nothing was changed."),
     DraftFault.NOTHING_BEFORE: gettext_noop("Stations have not shown anything else before."),
     DraftFault.OUT_OF_REACH: gettext_noop(
-        "A house writes dates for its own districts alone: please choose among these."
+        "A house writes dates for its own stations or districts alone: please choose among these."
     ),
     DraftFault.OTHER_FILE: gettext_noop("This file belongs to something else: it says that it is %(path)s."),
     DraftFault.NO_KIND: gettext_noop("There is no kind of poll “%(kind)s”."),

@@ -22,11 +22,16 @@ class IncidentWords:
 INCIDENTS: Mapping[str, IncidentWords] = {
     IncidentKind.FORK: IncidentWords(
         gettext_noop("%(name)s: two histories"),
-        gettext_noop("Both are kept. The station may have been copied, or restored from a backup."),
         gettext_noop(
-            "There are two different batches for one place. Either the station was restored from a backup, or "
-            "two machines work with the same key. A restored station goes on by itself. If it is a copy: revoke "
-            "the station and enrol both machines anew."
+            "Nothing is lost: both are kept. A stick may have been under way while the station changed its key; else "
+            "the station may have been copied, or restored from a backup."
+        ),
+        gettext_noop(
+            "There are two different batches for one place, or one was signed with a key that the station has given "
+            "up. Nothing is lost: what came is kept here, and what the hub has not taken in the station sends again by "
+            "itself. That happens when a stick was under way while the station changed its key, and when the station "
+            "was restored from a backup; then there is nothing to do. If two machines work with the same key, it is a "
+            "copy: revoke the station and enrol both machines anew."
         ),
     ),
     IncidentKind.DOUBLED_RECORD: IncidentWords(
@@ -44,11 +49,11 @@ INCIDENTS: Mapping[str, IncidentWords] = {
     ),
     IncidentKind.BALLOT_MISSED: IncidentWords(
         gettext_noop("Somebody does not find their ballot"),
-        gettext_noop("Look for it under Polls, Missing ballots, and answer with a reason."),
+        gettext_noop("Look whether it has come by now, and answer with a reason."),
         gettext_noop(
             "Somebody typed the code of their receipt at a station, did not find the ballot in the box and said so. "
-            "Perhaps the station it was cast at has not been connected since. Under Polls, Missing ballots, stands "
-            "which code it is; what you answer there is shown at every station to whoever types that code."
+            "Perhaps the station it was cast at has not been connected since. Among the missing ballots stands which "
+            "code it is; what you answer there is shown at every station to whoever types that code. Then settle it."
         ),
     ),
     IncidentKind.DATABASE_DAMAGED: IncidentWords(

@@ -9,8 +9,8 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
+from sync.hub.console.wording.terms import language_words
 from sync.hub.indicators.selectors import ALL, Channel, Column, Indicator
-from sync.protocol.languages import LANGUAGES
 
 TITLES: Mapping[Indicator, str] = {
     Indicator.ALL: gettext_noop("How visits ended"),
@@ -92,6 +92,5 @@ def row_words(indicator: Indicator, row: str, *, districts: Mapping[str, str]) -
         district, _channel, name = row.split("/", 2)
         return f"{name} ({districts.get(district, district)})" if name else districts.get(district, district)
     if indicator is Indicator.LANGUAGES:
-        named = next((language.own_name for language in LANGUAGES if language.code == row), "")
-        return named or (_(WORDS[row]) if row in WORDS else row)
+        return _(WORDS[row]) if row in WORDS else language_words(row)
     return _(WORDS[row]) if row in WORDS else row

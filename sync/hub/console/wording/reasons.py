@@ -134,7 +134,8 @@ _BATCHES: Words = {
     ),
     BatchReason.REVOKED: gettext_noop("This station was revoked: nothing it sends is taken in any more."),
     BatchReason.FORK: gettext_noop(
-        "Another batch has this place already. The station may have been copied, or restored from a backup."
+        "Another batch has this place already, or the station has changed its key since. What is in it comes again in "
+        "another batch, unless the station was copied."
     ),
     BatchReason.AFTER_REVOCATION: gettext_noop("It came after the station was revoked."),
     BatchReason.MALFORMED: gettext_noop("It is not a batch as this hub knows them (%(detail)s)."),

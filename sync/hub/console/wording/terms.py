@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sync.hub.triage.contact_schedule import ContactPlan, PlanKind
 from sync.hub.triage.health import Gap, ranges
+from sync.protocol.encoding import group_code
 from sync.protocol.report_status import ReportState
 
 STATES = {
@@ -78,6 +79,11 @@ def duration_words(span: timedelta) -> str:
     if hours >= 2:
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
     return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+
+
+def number_words(number: str) -> str:
+    """The number of a report, an idea or a question as its receipt shows it, in groups of four."""
+    return group_code(number, between=" ")
 
 
 def language_words(code: str) -> str:

@@ -56,6 +56,8 @@ class Command(BaseCommand):
             raise CommandError(f"there is a poll {poll_id} already: {place}") from None
         try:
             call_command("publish", stdout=self.stdout, stderr=self.stderr)
-        except CommandError:
+        except CommandError as error:
             place.unlink()
-            raise
+            keys = settings.HUB_FOLDER.trustee_keys / poll_id
+            stays = f"\nIts counting keys stay in {keys}; the next poll of this id takes them." if keys.exists() else ""
+            raise CommandError(f"{error}\nThe poll {poll_id} was taken out of the content again.{stays}") from error

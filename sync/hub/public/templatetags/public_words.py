@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from sync.hub.public import wording
-from sync.hub.public.rendering import frame_language
+from sync.hub.public.rendering import instead_of
 from sync.protocol.languages import DEFAULT_LANGUAGE, Texts, languages_of_codes
 
 register = template.Library()
@@ -21,7 +21,7 @@ _TAGS = frozenset({"", "p", "span", "h1", "h2", "h3", "li"})
 
 def _spoken(texts: Texts, language: str) -> tuple[str, str]:
     """The language a text is shown in, and the text."""
-    for code in (language, frame_language(language), DEFAULT_LANGUAGE):
+    for code in (language, instead_of(language), DEFAULT_LANGUAGE):
         if texts.get(code):
             return code, texts[code]
     return next(iter(texts.items()), (DEFAULT_LANGUAGE, ""))
@@ -36,7 +36,8 @@ def said(context: Mapping[str, Any], texts: Texts, tag: str = "") -> SafeString:
     if code.split("-")[0] == context["frame"] and not tag:
         return lines
     right_to_left = any(language.right_to_left for language in languages_of_codes([code]))
-    marks = format_html(' lang="{}"{}', code.split("-")[0], mark_safe(' dir="rtl"' if right_to_left else ""))  # noqa: S308
+    direction = "rtl" if right_to_left else "ltr"
+    marks = format_html(' lang="{}" dir="{}"', code.split("-")[0], direction)
     name = mark_safe(tag or "span")  # noqa: S308  one of ours
     return format_html("<{}{}>{}</{}>", name, marks, lines, name)
 

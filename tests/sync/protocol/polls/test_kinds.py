@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -224,7 +225,8 @@ def test_the_order_of_the_ballots_makes_no_difference(case: tuple[Poll, list[Ans
     poll, answers = case
     mixed = random.sample(answers, len(answers))
     assert kind_of(poll).tally(poll, mixed) == kind_of(poll).tally(poll, answers)
-    assert count_answers(mixed, poll=poll, reasons={"x": 2}) == count_answers(answers, poll=poll, reasons={"x": 2})
+    one, other = (count_answers(given, poll=poll, reasons={"x": 2}) for given in (mixed, answers))
+    assert replace(one, patterns=list(one.patterns)) == replace(other, patterns=list(other.patterns))
 
 
 @given(polls_and_answers())

@@ -6,12 +6,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contributions', '0006_found_for_the_first_page'),
+        ('reports', '0011_few_found_at_once'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='citizencontribution',
+            model_name='defectreport',
             name='by_team',
             field=models.BooleanField(default=False),
         ),

@@ -6,12 +6,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0010_found_for_the_first_page'),
+        ('contributions', '0007_few_found_at_once'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='defectreport',
+            model_name='citizencontribution',
             name='by_team',
             field=models.BooleanField(default=False),
         ),

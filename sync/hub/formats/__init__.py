@@ -1,0 +1,1 @@
+"""How the hub writes days and times where Django's own way would mislead."""
