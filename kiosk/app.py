@@ -235,6 +235,7 @@ class Kiosk:
         machinery = self.machinery()
         if machinery.power is not None:
             machinery.power.look()
+            machinery.station.note_charge()
             machinery.orderly_end.look(is_closed=isinstance(self.view, OutOfOrderView))
 
     def _mind_light(self) -> None:

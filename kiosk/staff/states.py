@@ -17,6 +17,7 @@ from kiosk.staff.probes import DisplayState, TouchState
 from kiosk.staff.stock import StockState
 from kiosk.staff.waiting import WaitingState
 from sync.protocol.day_closure import DaySums
+from sync.station.events import Event
 from sync.station.hand_checks import Checked, HandCheck
 from sync.station.kept_drafts import KeptDraft
 from sync.station.pause import Pause
@@ -26,7 +27,7 @@ from sync.station.stick_requests import Phase, StickWork
 AGENT_SILENT = "agent-silent"
 """Among the troubles: the agent does not work, so that nobody knows of any other."""
 
-POWER_LOW = "power-low"
+POWER_LOW = Event.POWER_LOW.id
 """Among them: the battery is nearly empty."""
 
 HINDERING = frozenset({"disk", "nearly-full", "revoked", "clock-wrong", "no-agreement"})

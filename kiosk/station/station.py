@@ -241,6 +241,12 @@ class StationFile:
             with suppress(sqlite3.Error, OSError):
                 self._parts.state.note_silent(silent)
 
+    def note_charge(self) -> None:
+        """Remember for the hub whether the battery is nearly empty. What cannot be noted must not disturb anybody."""
+        if self._parts is not None:
+            with suppress(sqlite3.Error, OSError):
+                self._parts.state.note_runs_low(self.charge is not Charge.ENOUGH)
+
     def count_begun(self, day: date, /) -> None:
         """A visit has begun on this day. What cannot be counted must not disturb it."""
         if self._parts is not None:

@@ -62,9 +62,15 @@ def status_of(parts: Saying, chains: Sequence[Chain], *, count: int, next_kid: s
         current={chain.stream.value: CurrentChain(chain.inc, chain.hash) for chain in chains if chain.current},
         left=parts.chains.left(),
         count=count,
-        troubles=(Event.NO_SOUND.id,) if parts.state.is_silent else (),
+        troubles=_troubles(parts.state),
         next_kid=next_kid,
     )
+
+
+def _troubles(state: StationState) -> tuple[str, ...]:
+    """What the kiosk has found not to work there."""
+    found = ((Event.NO_SOUND, state.is_silent), (Event.POWER_LOW, state.runs_low))
+    return tuple(event.id for event, is_so in found if is_so)
 
 
 def most_telling(chains: Sequence[Chain]) -> list[Chain]:

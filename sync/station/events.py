@@ -30,6 +30,7 @@ class Event(Enum):
     CLOCK_WRONG = ("clock-wrong", "This station's clock is wrong; what is dated with it says so. Set it.")
     DISK = ("disk", "The station's disk does not take what is written to it.")
     NO_SOUND = ("no-sound", "There is no sound device: nothing can be read aloud at this station.")
+    POWER_LOW = ("power-low", "The battery of this station is nearly empty; it turns itself off soon. Plug it in.")
     PIECE_BROKEN = ("piece-broken", "A piece of an attachment broke on this disk and cannot be sent.")
     PIECE_REFUSED = ("piece-refused", "The hub refuses a piece of an attachment; it is kept here.")
     NEARLY_FULL = ("nearly-full", "The disk is nearly full: no reports are taken any more, votes are while they fit.")

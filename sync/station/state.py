@@ -178,6 +178,16 @@ class StationState:
             self._write(silent="yes" if silent else "")
 
     @property
+    def runs_low(self) -> bool:
+        """True while the kiosk finds the battery nearly empty."""
+        return bool(self._read("runs_low"))
+
+    def note_runs_low(self, low: bool) -> None:
+        """Remember whether the battery is nearly empty. Writes only what is new."""
+        if low != self.runs_low:
+            self._write(runs_low="yes" if low else "")
+
+    @property
     def previous_kid(self) -> str:
         """The key before the present one, while the hub may not know the present one for certain; else empty."""
         return self._read("previous_kid")

@@ -80,3 +80,11 @@ def test_the_hub_is_told_of_a_station_nobody_can_hear_and_when_it_is_heard_again
         with closing(open_database(place.config.database)) as connection:
             notes = {note.event for note in StationState(connection).notes}
         assert (Event.NO_SOUND in notes) is silent
+
+
+def test_the_hub_is_told_of_a_battery_that_runs_out_and_when_it_is_plugged_in(place: Place) -> None:
+    for low, troubles in ((True, ["power-low"]), (False, [])):
+        with closing(open_database(place.config.database)) as connection:
+            StationState(connection).note_runs_low(low)
+        place.round()
+        assert DeviceSeen.objects.get().troubles == troubles

@@ -142,6 +142,7 @@ def test_a_whole_station_ends_in_order_on_a_battery_told_of_over_the_bus(qtbot, 
         kiosk.ask(wish.Start())
         told(State=2, WarningLevel=3, Percentage=9.0)
         assert POWER_LOW in office.facts().troubles
+        assert kiosk.machinery().station.parts.state.runs_low, "the hub is told"
         told(WarningLevel=4, Percentage=4.0)
         assert kiosk.view.notice == WORDS.text("visit.power")
         for one in (wish.ChooseLanguage("de"), wish.Continue(), *VOTE):

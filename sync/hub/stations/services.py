@@ -196,7 +196,7 @@ def is_taken(key: VerifyKey, *, by_others_than: Device) -> bool:
     return taken.exists() or RetiredKey.objects.filter(kid=key.kid).exists()
 
 
-TROUBLES = frozenset({"no-sound"})
+TROUBLES = frozenset({"no-sound", "power-low"})
 """Words for what may not work at a station itself, as far as this hub knows any."""
 
 

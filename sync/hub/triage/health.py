@@ -21,6 +21,8 @@ class Health(StrEnum):
     NEVER = "never"
     """Enrolled, but not heard of within the time it was expected."""
     CLOCK = "clock"
+    POWER = "power"
+    """Its battery is nearly empty: it turns itself off soon."""
     SILENT = "silent"
     """It has no sound device: whoever cannot see can do nothing there."""
     NEW = "new"
@@ -38,7 +40,7 @@ class Health(StrEnum):
         return {Health.IN_SYNC: "good", Health.REVOKED: "off"}.get(self, "waiting")
 
 
-_BAD = {Health.ERROR, Health.OVERDUE, Health.NEVER, Health.CLOCK, Health.SILENT}
+_BAD = {Health.ERROR, Health.OVERDUE, Health.NEVER, Health.CLOCK, Health.POWER, Health.SILENT}
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class StationFacts:
     waiting: int = 0
     content: str = ""
     is_silent: bool = False
+    runs_low: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,8 @@ def health_of(facts: StationFacts, plan: ContactPlan, *, published: str, now: da
         return Health.ERROR
     if abs(facts.clock_seconds or 0) > MOST_CLOCK_SECONDS:
         return Health.CLOCK
+    if facts.runs_low:
+        return Health.POWER
     if facts.is_silent:
         return Health.SILENT
     if facts.waiting:

@@ -129,6 +129,18 @@ def test_a_station_nobody_can_hear_needs_a_look_and_its_page_says_why(hub: Hub) 
     assert need.advice.startswith("They find no sound device")
 
 
+def test_a_station_whose_battery_runs_out_needs_a_look_and_its_page_says_why(hub: Hub) -> None:
+    station = hub.enrolled_station(name="Bus")
+    hub.post("heads", station.status(time=datetime.now(UTC)).encode())
+    now = datetime.now(UTC)
+    DeviceSeen.objects.update(last_contact=now, last_success=now, troubles=["power-low", "no-sound"])
+    hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    with override("de"):
+        (need,) = open_needs(station_rows(now))
+    assert need.advice == "Ihr Akku ist fast leer: Sie schaltet sich bald aus. Lassen Sie sie einstecken."
+    assert "Akku fast leer" in hub.client.get(need.url, headers={"accept-language": "de"}).content.decode()
+
+
 def test_forks_of_several_stations_are_one_entry(hub: Hub) -> None:
     for name in ("Bus", "Haus"):
         station = hub.enrolled_station(name=name)

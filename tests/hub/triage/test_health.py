@@ -26,6 +26,8 @@ WELL = StationFacts(
         ({"content": "old"}, Health.OLD_CONTENT),
         ({"content": "old", "waiting": 1}, Health.WAITING),
         ({"is_silent": True, "waiting": 1}, Health.SILENT),
+        ({"runs_low": True, "is_silent": True}, Health.POWER),
+        ({"runs_low": True, "clock_seconds": MOST_CLOCK_SECONDS + 1}, Health.CLOCK),
         ({"is_silent": True, "clock_seconds": MOST_CLOCK_SECONDS + 1}, Health.CLOCK),
         ({"clock_seconds": MOST_CLOCK_SECONDS}, Health.IN_SYNC),
         ({"clock_seconds": MOST_CLOCK_SECONDS + 1}, Health.CLOCK),

@@ -171,6 +171,7 @@ def _facts(
         waiting=ballots + reports,
         content=content,
         is_silent="no-sound" in troubles,
+        runs_low="power-low" in troubles,
     )
 
 

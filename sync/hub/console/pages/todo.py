@@ -207,6 +207,7 @@ def _stations_need(alike: Sequence[StationRow]) -> Need:
     title = ngettext("%(count)s station needs a look", "%(count)s stations need a look", len(alike))
     advice = {
         Health.CLOCK: _("Their clocks are wrong. Set them, or connect them to a network."),
+        Health.POWER: _("Their batteries are nearly empty: they turn themselves off soon. Have them plugged in."),
         Health.SILENT: _("They find no sound device: nothing is read aloud there. Check cable and loudspeaker."),
         Health.ERROR: _("Their last contact failed: %(reason)s") % {"reason": reason_words(first.last_error)},
         Health.NEVER: _(
@@ -223,6 +224,8 @@ def _advice(row: StationRow) -> str:
         return _("Its clock is wrong: %(clock)s. Set it, or connect it to a network.") % {
             "clock": clock_words(row.clock_seconds)
         }
+    if row.health is Health.POWER:
+        return _("Its battery is nearly empty: it turns itself off soon. Have it plugged in.")
     if row.health is Health.SILENT:
         return _("It finds no sound device: nothing is read aloud there. Check cable and loudspeaker.")
     if row.health is Health.ERROR:

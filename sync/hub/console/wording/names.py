@@ -98,6 +98,7 @@ NAMES: Mapping[type[Enum], Mapping[str, str]] = {
         Health.OVERDUE: gettext_noop("overdue"),
         Health.ERROR: gettext_noop("last contact failed"),
         Health.CLOCK: gettext_noop("clock is wrong"),
+        Health.POWER: gettext_noop("battery nearly empty"),
         Health.SILENT: gettext_noop("no sound"),
         Health.OLD_CONTENT: gettext_noop("older content"),
         Health.REVOKED: gettext_noop("revoked"),
