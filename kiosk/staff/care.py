@@ -10,15 +10,30 @@ from typing import Protocol
 
 from accessibility.speech import louder, softer
 from kiosk.staff.device_check import DeviceCheck, DeviceCheckState, DeviceOffice, Probes
+from kiosk.staff.probes import SHOWN, DisplayState, TouchState, probe_after
 from kiosk.staff.states import CareState, QueueState, RestartState, SoundState, StaffFacts, StationReport
 from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, Louder, OpenDevices, OpenQueue, SendNow, Softer
-from kiosk.viewmodel.staff_intents import CheckSound, Learn, OpenRestart, OpenStationReport, Restart, SayChecked
+from kiosk.viewmodel.staff_intents import (
+    CheckSound,
+    Learn,
+    OpenRestart,
+    OpenStationReport,
+    ProbeDisplay,
+    ProbeTouch,
+    Restart,
+    SayChecked,
+)
 from sync.station.day_sheet import DaySheet
 from sync.station.hand_checks import Checked, HandCheck
 from sync.station.place_today import PlaceToday
 
 ANSWER_SECONDS = 20
 """The agent, asked to send, has taken that up or will not."""
+
+
+CareScreens = (
+    CareState | StationReport | QueueState | SoundState | TouchState | DisplayState | RestartState | DeviceCheckState
+)
 
 
 class CareOffice(DeviceOffice, Protocol):
@@ -63,7 +78,7 @@ class Care:
         self._monotonic = monotonic
         self._people = people
         self._sent_at = -float("inf")
-        self.state: CareState | StationReport | QueueState | SoundState | RestartState | DeviceCheckState = self._menu()
+        self.state: CareScreens = self._menu()
         """What is shown."""
         self.ended = False
         """True when the team has left it."""
@@ -88,6 +103,8 @@ class Care:
                 self._answer_queue(intent)
             case SoundState():
                 self._answer_sound(self.state, intent)
+            case TouchState() | DisplayState():
+                self._answer_probe(self.state, intent)
             case RestartState() if isinstance(intent, Restart):
                 self.state = RestartState(is_asked=True)
 
@@ -120,6 +137,10 @@ class Care:
                 self.state = self._devices.state
             case CheckSound():
                 self.state = SoundState(is_silent="no-sound" in self._office.facts().troubles)
+            case ProbeTouch():
+                self.state = TouchState()
+            case ProbeDisplay():
+                self.state = DisplayState()
             case OpenRestart() if self._office.can_restart:
                 self.state = RestartState()
             case Learn():
@@ -148,6 +169,16 @@ class Care:
             case SayChecked(is_fine):
                 self._office.note_check(HandCheck.SOUND, is_fine=is_fine)
                 self.state = self._menu()
+
+    def _answer_probe(self, state: TouchState | DisplayState, intent: Intent) -> None:
+        """What can be measured is kept as it is measured, and what has to be seen as the team says."""
+        self.state = after = probe_after(state, intent)
+        if isinstance(after, TouchState):
+            if after.is_done and after != state:
+                self._office.note_check(HandCheck.TOUCH, is_fine=after.is_fine)
+        elif isinstance(intent, SayChecked) and after.number == len(SHOWN):
+            self._office.note_check(HandCheck.DISPLAY, is_fine=intent.is_fine)
+            self.state = self._menu()
 
     def _report(self) -> StationReport:
         office, minute = self._office, self._office.now().replace(second=0, microsecond=0)

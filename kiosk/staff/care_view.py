@@ -7,6 +7,7 @@ from dataclasses import replace
 from accessibility.speech import DEFAULT_VOLUME_DB, VOLUMES_DB
 from kiosk.session.shared_views import paper_words
 from kiosk.staff.closing_view import print_action
+from kiosk.staff.probes import DisplayState, TouchState, probe_view
 from kiosk.staff.states import CareState, RestartState, SoundState, StationReport
 from kiosk.staff.step_frame import step_frame
 from kiosk.texts import Texts
@@ -17,21 +18,27 @@ from kiosk.viewmodel.staff_intents import (
     Learn,
     OpenRestart,
     OpenStationReport,
+    ProbeDisplay,
+    ProbeTouch,
     Restart,
     SayChecked,
 )
-from kiosk.viewmodel.views import Action, Choice, Line, StaffView
+from kiosk.viewmodel.views import Action, Choice, Line, StaffProbeView, StaffView
 from sync.station.hand_checks import Checked
 
 _COUNTED = ("visits_begun", "visits_finished", "visits_abandoned", "ballots_cast")
 """What the report tells of the day."""
 
 
-def care_view(words: Texts, state: CareState | SoundState | RestartState) -> StaffView:
+def care_view(
+    words: Texts, state: CareState | SoundState | TouchState | DisplayState | RestartState
+) -> StaffView | StaffProbeView:
     """What can be looked at and tried out, or one of it."""
     match state:
         case SoundState():
             return _sound_view(words, state)
+        case TouchState() | DisplayState():
+            return probe_view(words, state)
         case RestartState():
             return _restart_view(words, state)
         case CareState():
@@ -47,7 +54,9 @@ def _menu_view(words: Texts, state: CareState) -> StaffView:
             Choice(OpenQueue(), words.text("staff.queue"), "", "clock"),
             *((Choice(OpenDevices(), words.text("staff.devices"), "", "keyboard"),) if state.has_devices else ()),
             Choice(CheckSound(), words.text("staff.sound"), "", "speech"),
-            Choice(Learn(), words.text("staff.learn"), words.text("staff.learn.about"), "touch"),
+            Choice(ProbeTouch(), words.text("staff.touch"), "", "touch"),
+            Choice(ProbeDisplay(), words.text("staff.display"), "", "contrast"),
+            Choice(Learn(), words.text("staff.learn"), words.text("staff.learn.about"), "vote"),
             *((Choice(OpenRestart(), words.text("staff.restart"), "", "back"),) if state.can_restart else ()),
         ),
         part="care",

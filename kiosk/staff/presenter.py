@@ -16,6 +16,7 @@ from kiosk.staff.evening import EveningState
 from kiosk.staff.evening_view import evening_view
 from kiosk.staff.for_another_view import for_another_view
 from kiosk.staff.power_words import power_words
+from kiosk.staff.probes import DisplayState, TouchState
 from kiosk.staff.queue_view import queue_view
 from kiosk.staff.states import (
     AGENT_SILENT,
@@ -125,7 +126,7 @@ def staff_view(language: str, state: StaffState, *, zone: tzinfo | None = None, 
             return _pin_view(words, state)
         case DeskState():
             return _desk_view(words, state)
-        case CareState() | SoundState() | RestartState():
+        case CareState() | SoundState() | TouchState() | DisplayState() | RestartState():
             return care_view(words, state)
         case StationReport():
             lines, work = _fact_lines(words, state, zone), state.work

@@ -59,3 +59,19 @@ class SayChecked(Intent):
     """What is tried out is fine, or not."""
 
     is_fine: bool
+
+
+class ProbeTouch(Intent):
+    """Touch the four corners, to see where a finger is felt."""
+
+
+class ProbeDisplay(Intent):
+    """See what the display shows, colour by colour."""
+
+
+@dataclass(frozen=True)
+class TouchAt(Intent):
+    """A finger is felt so far from what was to be touched, in whole millimetres."""
+
+    right_mm: int
+    down_mm: int

@@ -741,6 +741,14 @@ class StaffView(View):
 
 
 @dataclass(frozen=True)
+class StaffProbeView(View):
+    """What attendants try out from edge to edge: colours side by side, or a target in a corner (0 to 3, row by row)."""
+
+    colours: tuple[str, ...] = ()
+    target: int = -1
+
+
+@dataclass(frozen=True)
 class OutOfOrderView(View):
     """The station cannot be used now: why in plain words, what to do, and whom to ask."""
 

@@ -19,6 +19,8 @@ class HandCheck(StrEnum):
     """What only a person can tell."""
 
     SOUND = "sound"
+    TOUCH = "touch"
+    DISPLAY = "display"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,18 @@ import pytest
 from accessibility.speech import DEFAULT_VOLUME_DB, VOLUMES_DB
 from kiosk.staff.store import StaffOffice
 from kiosk.viewmodel import intents as wish
-from kiosk.viewmodel.staff_intents import CheckSound, OpenCare, OpenRestart, OpenStationReport, Restart, SayChecked
-from kiosk.viewmodel.views import StaffView
+from kiosk.viewmodel.staff_intents import (
+    CheckSound,
+    OpenCare,
+    OpenRestart,
+    OpenStationReport,
+    ProbeDisplay,
+    ProbeTouch,
+    Restart,
+    SayChecked,
+    TouchAt,
+)
+from kiosk.viewmodel.views import StaffProbeView, StaffView
 from tests.kits.content import Keys
 from tests.kits.staff import AT_THE_DESK
 from tests.kits.station_twin import Kit
@@ -52,6 +62,32 @@ def test_what_was_found_stands_in_the_report(team: Kit, office: StaffOffice, is_
 def test_what_was_never_tried_out_is_not_told(team: Kit):
     team.ask(OpenStationReport())
     assert "Ton" not in {line.label for line in shown(team).lines}
+
+
+@pytest.mark.parametrize(("last", "told"), [((3, 4), "in Ordnung"), ((3, 5), "nicht in Ordnung")])
+def test_four_corners_say_how_far_off_a_finger_is_felt(team: Kit, last: tuple[int, int], told: str):
+    view = team.ask(ProbeTouch())
+    for number, felt in enumerate([(0, 0), (-1, 0), (2, -2), last]):
+        assert isinstance(view, StaffProbeView) and view.target == number
+        view = team.ask(TouchAt(*felt))
+    assert [line.value for line in shown(team).lines[:3]] == ["0 mm daneben", "1 mm daneben", "3 mm daneben"]
+    team.ask(wish.Back(), OpenStationReport())
+    assert {line.label: line.value for line in shown(team).lines}["Berühren"].startswith(told)
+
+
+def test_who_leaves_the_corners_has_found_nothing(team: Kit):
+    team.ask(ProbeTouch(), TouchAt(0, 0), wish.Back(), OpenStationReport())
+    assert "Berühren" not in {line.label for line in shown(team).lines}
+
+
+def test_each_touch_shows_the_next_colours_and_then_it_is_asked_how_they_were(team: Kit):
+    view, seen = team.ask(ProbeDisplay()), []
+    while isinstance(view, StaffProbeView):
+        seen.append(view.colours)
+        view = team.ask(TouchAt(40, 40))
+    assert len(seen) == len(set(seen)) == 6 and len(seen[-1]) == 16
+    team.ask(SayChecked(False), OpenStationReport())
+    assert {line.label: line.value for line in shown(team).lines}["Anzeige"].startswith("nicht in Ordnung")
 
 
 def test_it_starts_anew_only_where_somebody_starts_it_and_only_when_asked_twice(
