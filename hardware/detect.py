@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hardware.backlight import IioLightSensor, SysfsBacklight
+from hardware.backlight import SysfsBacklight
 from hardware.battery import UPowerBattery
 from hardware.headphones import JackHeadphones, NearnessSensor
+from hardware.iio import AnyNearness, IioLightSensor, IioNearness
 from hardware.keypad import KEYPAD_KEYS, SWITCH_KEYS, EvdevKeypad
 from hardware.lamp import SysfsLamp
 from hardware.media.audio_out import QtAudioOut
@@ -49,7 +50,7 @@ class Devices:
     keypads: tuple[Keypad, ...] = ()
     """The tactile keypad and the box for two switches, as far as there are any."""
     headphones: Headphones = field(default_factory=JackHeadphones)
-    nearness: Nearness = field(default_factory=NearnessSensor)
+    nearness: Nearness = field(default_factory=lambda: AnyNearness(NearnessSensor(), IioNearness()))
     power: Power | None = None
     lamp: Lamp | None = None
     backlight: Backlight | None = None

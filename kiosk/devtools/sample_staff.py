@@ -13,7 +13,7 @@ from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.device_check import DeviceCheckState
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.probes import COLOURS_SHOWN, DisplayState, TouchState
+from kiosk.staff.probes import SHOWN, DisplayState, TouchState
 from kiosk.staff.states import (
     CareState,
     DeskState,
@@ -77,7 +77,7 @@ DRAFTS = tuple(
     for number, words in enumerate(("Die Lampe am Hafen flackert seit Tagen, man sieht nichts", ""))
 )
 """Put aside, with words and without."""
-SHOWN = replace(CARDS, step=StockStep.BACK, notice=StockNotice.STRANGE, camera=CaptureState.RUNNING, is_lit=False)
+STRANGE = replace(CARDS, step=StockStep.BACK, notice=StockNotice.STRANGE, camera=CaptureState.RUNNING, is_lit=False)
 """Something else is shown to the camera."""
 
 RESULT = sample_result(POLL_WIRE)
@@ -118,7 +118,7 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_sound": staff_view(language, SoundState(is_silent=True)),
         "staff_probe": staff_view(language, TouchState()),
         "staff_touched": staff_view(language, TouchState(((1, 0), (2, 1), (0, 4), (12, 9)))),
-        "staff_displayed": staff_view(language, DisplayState(len(COLOURS_SHOWN))),
+        "staff_displayed": staff_view(language, DisplayState(len(SHOWN))),
         "staff_restart": staff_view(language, RestartState()),
         "staff_report": staff_view(
             language, StationReport(STAFF.facts, NOON, STAFF.place, ("A. Behrens", "M. Kruse")), can_print=True
@@ -130,7 +130,7 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),
         "staff_stock": staff_view(language, CARDS),
         "staff_code": staff_view(language, replace(CARDS, step=StockStep.BACK, batch="12", has_camera=True)),
-        "staff_scan": staff_view(language, SHOWN),
+        "staff_scan": staff_view(language, STRANGE),
         "staff_sums": staff_view(language, CLOSING),
         "staff_evening": staff_view(language, evening),
         "staff_evening_pin": staff_view(language, new_pin),

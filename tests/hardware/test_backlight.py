@@ -1,4 +1,4 @@
-"""Backlight and light sensor, as the kernel shows them in its files; what logind is asked to set."""
+"""Backlight and sensors, as the kernel shows them in its files; what logind is asked to set."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hardware.backlight import IioLightSensor, SysfsBacklight, lux_of
+from hardware.backlight import SysfsBacklight
+from hardware.fakes import MemoryNearness
+from hardware.iio import AnyNearness, IioLightSensor, IioNearness, lux_of, nearness_of
 from hardware.sysfs import LogindLights
 from tests.kits.waiting import wait_until
 
@@ -75,9 +77,8 @@ def test_the_light_in_lux(tmp_path: Path, told: dict[str, object], lux: float | 
     assert lux_of(write(tmp_path / "iio:device0", **told)) == lux
 
 
-def test_a_sensor_is_found_when_it_is_plugged_in_and_forgotten_when_it_is_gone(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr("hardware.backlight.SAMPLE_SECONDS", 0.01)
-    sensor = IioLightSensor(tmp_path)
+def test_a_sensor_is_found_when_it_is_plugged_in_and_forgotten_when_it_is_gone(tmp_path: Path):
+    sensor = IioLightSensor(tmp_path, seconds=0.01)
     assert not sensor.look()
     place = write(tmp_path / "iio:device1", in_illuminance_raw=200)
     assert sensor.look()
@@ -85,6 +86,36 @@ def test_a_sensor_is_found_when_it_is_plugged_in_and_forgotten_when_it_is_gone(t
     (place / "in_illuminance_raw").unlink()
     wait_until(lambda: sensor.lux() is None and not sensor.look())
     sensor.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "near"),
+    [
+        ({"in_proximity_raw": 80, "in_proximity_nearlevel": 50}, 1),
+        ({"in_proximity_raw": 50, "in_proximity_nearlevel": 50}, 1),
+        ({"in_proximity_raw": 49, "in_proximity_nearlevel": 50}, 0),
+        ({"in_proximity_raw": 80}, None),
+        ({"in_illuminance_raw": 80}, None),
+    ],
+)
+def test_what_is_near(tmp_path: Path, told: dict[str, object], near: float | None):
+    assert nearness_of(write(tmp_path / "iio:device0", **told)) == near
+
+
+def test_somebody_is_there_as_soon_as_one_sensor_says_so(tmp_path: Path):
+    switch = MemoryNearness()
+    place = write(tmp_path / "iio:device0", in_proximity_raw=3, in_proximity_nearlevel=50)
+    nearness = AnyNearness(switch, IioNearness(tmp_path, seconds=0.01))
+    assert nearness.look()
+    assert not nearness.somebody_is_near()
+    write(place, in_proximity_raw=60)
+    wait_until(lambda: nearness.look() and nearness.somebody_is_near())
+    write(place, in_proximity_raw=3)
+    wait_until(lambda: nearness.look() and not nearness.somebody_is_near())
+    switch.there = True
+    assert nearness.somebody_is_near()
+    nearness.close()
+    assert not switch.there
 
 
 def test_logind_is_asked_with_an_unsigned_number_and_is_not_waited_for(tmp_path: Path):

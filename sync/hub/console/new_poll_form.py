@@ -1,4 +1,4 @@
-"""The form with which a poll begins: its short name, its kind, and whether it is a quick one."""
+"""The form with which a poll begins: its short name, its template, and its kind."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sync.hub.console.wording.poll_parts import kind_words
 from sync.hub.drafts.models import MOST_POLL_ID
+from sync.hub.drafts.services import PollTemplate
 from sync.protocol.polls.kinds import KINDS
 
 
@@ -22,15 +24,27 @@ class NewPollForm(forms.Form):
         max_length=MOST_POLL_ID,
         help_text=gettext_lazy("For addresses and files, for example: spielplatz-reutershagen. It cannot be changed."),
     )
-    kind = forms.ChoiceField(label=gettext_lazy("How people answer"), widget=forms.RadioSelect)
-
-    is_quick = forms.BooleanField(
-        label=gettext_lazy("A quick poll"),
+    template = forms.ChoiceField(
+        label=gettext_lazy("What it begins with"),
+        choices=[
+            (PollTemplate.EMPTY.value, gettext_lazy("Nothing yet")),
+            (PollTemplate.QUICK.value, gettext_lazy("A quick poll")),
+            (PollTemplate.COUNCIL_BUDGET.value, gettext_lazy("The budget of a district council")),
+        ],
+        initial=PollTemplate.EMPTY.value,
         required=False,
+        widget=forms.RadioSelect,
         help_text=gettext_lazy(
-            "Open today for a week, in German alone, and counted by the hub itself: it holds both counting keys, and "
-            "stations say so. Not for budgets, codes or what decides something."
+            "A quick poll is open today for a week, in German alone, and counted by the hub itself: it holds both "
+            "counting keys, and stations say so. Not for budgets, codes or what decides something. The budget of a "
+            "district council has its question, projects with costs, and a day for the answer."
         ),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("How people answer"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("The budget of a district council has its own."),
     )
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -40,6 +54,18 @@ class NewPollForm(forms.Form):
     def clean_poll(self) -> str:
         """People write names with capitals and blanks: what is meant is clear."""
         return short_name(str(self.cleaned_data["poll"]))
+
+    def clean_template(self) -> PollTemplate:
+        """Nothing chosen is nothing yet."""
+        return PollTemplate(self.cleaned_data["template"] or PollTemplate.EMPTY)
+
+    def clean(self) -> dict[str, Any]:
+        """It has a kind, by its template or by choice."""
+        values = super().clean() or {}
+        has_kind = values.get("kind") or values.get("template") is PollTemplate.COUNCIL_BUDGET
+        if not has_kind and "kind" not in self.errors:
+            self.add_error("kind", _("Please choose how people answer."))
+        return values
 
 
 def short_name(text: str) -> str:

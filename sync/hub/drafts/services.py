@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
+from sync.hub.content.council_budget import council_budget
 from sync.hub.content.quick_poll import quick_poll
 from sync.hub.drafts.content_parts import can_be_filled_in
 from sync.hub.drafts.models import MOST_POLL_ID, DraftState, PollDraft
@@ -45,13 +47,27 @@ def is_poll_id(text: str) -> bool:
     return len(text) <= MOST_POLL_ID and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None
 
 
-def begin(poll: str, kind: str, *, by: str, today: date, now: datetime, is_quick: bool = False) -> PollDraft:
-    """A new, empty poll; ``is_quick``: from the template of a quick poll.
+class PollTemplate(StrEnum):
+    """What a new poll begins with."""
+
+    EMPTY = "empty"
+    QUICK = "quick"
+    """One short question for a week, counted by the hub itself."""
+    COUNCIL_BUDGET = "council-budget"
+    """Which projects a district council shall pay for. Its kind is given."""
+
+
+def begin(
+    poll: str, kind: str, *, by: str, today: date, now: datetime, template: PollTemplate = PollTemplate.EMPTY
+) -> PollDraft:
+    """A new poll of this kind, as its template begins it.
 
     Raises Refused for an id that is none or is taken, and for an unknown kind.
     """
     if not is_poll_id(poll):
         raise Refused(DraftFault.NO_ID, poll=poll)
+    given = council_budget(today) if template is PollTemplate.COUNCIL_BUDGET else {}
+    kind = given.get("kind", kind)
     if kind not in KINDS:
         raise Refused(DraftFault.NO_KIND, kind=kind)
     if newest_version(poll) is not None:
@@ -66,13 +82,14 @@ def begin(poll: str, kind: str, *, by: str, today: date, now: datetime, is_quick
         "as_of": today.isoformat(),
     }
     traits = KINDS[kind].traits
-    if is_quick:
-        template = quick_poll(poll, "", (), today=today)
-        value |= {name: entry for name, entry in template.items() if name not in ("kind", "title", "question")}
+    if template is PollTemplate.QUICK:
+        quick = quick_poll(poll, "", (), today=today)
+        given = {name: entry for name, entry in quick.items() if name not in ("kind", "title", "question")}
     if traits.has_options:
         value |= {"order": "fixed", "options": []}
     if traits.has_limits:
         value |= {"min": 1, "max": 1}
+    value |= given
     return _new(poll, value, by=by, now=now)
 
 

@@ -18,6 +18,7 @@ from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.wording.poll_parts import KIND_NAMES, PART_NAMES, place_words
+from sync.hub.content.council_budget import QUESTION
 from sync.hub.content.definitions import POLL, json_schema
 from sync.hub.drafts.models import DraftState, PollDraft
 from sync.hub.polls.selectors import newest_version
@@ -227,6 +228,27 @@ def test_published_poll_is_taken_up(hub: Hub, erika: Client) -> None:
     newest = newest_version("neuer-markt")
     assert newest is not None
     assert newest.version == 1
+
+
+def test_the_budget_of_a_district_council_begins_with_what_all_of_them_have(hub: Hub, erika: Client) -> None:
+    given = {"poll": "Spielplatz Süd", "template": "council-budget"}
+    assert erika.post(page("new-poll"), given).headers["Location"] == page("write-draft", "spielplatz-sued")
+    value = PollDraft.objects.get().value
+    assert (value["kind"], value["decides"], value["order"]) == ("budget", "advises", "random")
+    assert value["question"] == {"de": QUESTION}
+    assert value["opens"] < value["closes"] < value["promise"]["by"]
+    money = {"budget_euro": "13000", "max": "2", "option0_cost_euro": "6000", "option1_cost_euro": "4000"}
+    days = {name: value[name] for name in ("opens", "closes", "as_of")} | {"promise_by": value["promise"]["by"]}
+    assert write(erika, **money, **days, question=value["question"]["de"]).status_code == 302
+    assert "fehlt" not in shown(erika)
+    assert PollDraft.objects.get().value["question"] == value["question"]
+
+
+def test_a_poll_without_a_template_needs_a_kind(hub: Hub, erika: Client) -> None:
+    answer = erika.post(page("new-poll"), {"poll": "x", "template": "empty"})
+    assert answer.status_code == 200 and "wie geantwortet wird" in answer.content.decode()
+    assert erika.post(page("new-poll"), {"poll": "x", "template": "nothing", "kind": "single"}).status_code == 200
+    assert not PollDraft.objects.exists()
 
 
 @pytest.mark.parametrize("kind", KINDS)

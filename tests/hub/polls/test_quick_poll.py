@@ -65,7 +65,7 @@ def test_what_weighs_more_has_two_trustees(hub: Hub) -> None:
 
 
 def test_at_the_console_one_person_writes_approves_and_publishes(hub: Hub) -> None:
-    drafts.begin("pause", "yes_no", by="erika", today=NOW.date(), now=NOW, is_quick=True)
+    drafts.begin("pause", "yes_no", by="erika", today=NOW.date(), now=NOW, template=drafts.PollTemplate.QUICK)
     value = PollDraft.objects.get(poll="pause").value
     words = {name: {"de": "Soll das Café länger öffnen?"} for name in ("title", "question")}
     drafts.WAY.save("pause", {**value, **words}, seen=1, by="erika", now=NOW)

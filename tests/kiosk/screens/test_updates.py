@@ -33,7 +33,7 @@ def test_there_is_a_sample_for_every_screen_of_this_folder() -> None:
         "idea", "ideas", "known_report", "known_reports", "look_up", "mood", "object_number", "place",
         "poll_about", "practice", "practice_done", "project", "project_districts", "project_map",
         "projects", "scan", "search", "sentences", "signpost", "signposts", "similar", "staff_number", "staff_text",
-        "helper", "own_number", "staff_code", "stored", "stored_about",
+        "helper", "own_number", "staff_code", "staff_probe", "stored", "stored_about",
         "subcategories", "survey_page", "vote_guided", "vote_place", "vote_text"
     }  # fmt: skip
     assert set(sample_views()) == set(registered_screens()) - elsewhere

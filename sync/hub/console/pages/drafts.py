@@ -94,7 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
         values, now = form.cleaned_data, timezone.now()
         by, today = request.user.get_username(), timezone.localdate(now)
         try:
-            services.begin(values["poll"], values["kind"], by=by, today=today, now=now, is_quick=values["is_quick"])
+            services.begin(values["poll"], values["kind"], by=by, today=today, now=now, template=values["template"])
         except Refused as refused:
             form.add_error("poll", refusal_words(refused))
         else:
