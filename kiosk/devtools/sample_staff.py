@@ -13,7 +13,7 @@ from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.device_check import DeviceCheckState
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.probes import COLOURS_SHOWN, DisplayState, TouchState
+from kiosk.staff.probes import SHOWN, DisplayState, TouchState
 from kiosk.staff.states import (
     CareState,
     DeskState,
@@ -118,7 +118,7 @@ def staff_views(language: str) -> dict[str, View]:
         "staff_sound": staff_view(language, SoundState(is_silent=True)),
         "staff_probe": staff_view(language, TouchState()),
         "staff_touched": staff_view(language, TouchState(((1, 0), (2, 1), (0, 4), (12, 9)))),
-        "staff_displayed": staff_view(language, DisplayState(len(COLOURS_SHOWN))),
+        "staff_displayed": staff_view(language, DisplayState(len(SHOWN))),
         "staff_restart": staff_view(language, RestartState()),
         "staff_report": staff_view(
             language, StationReport(STAFF.facts, NOON, STAFF.place, ("A. Behrens", "M. Kruse")), can_print=True

@@ -16,7 +16,7 @@ FINE_MM = 5
 """So far from the middle of a target a finger may be felt: a third of the smallest thing people have to hit."""
 
 _GREYS = tuple(f"#{level:02x}{level:02x}{level:02x}" for level in range(0, 256, 17))
-COLOURS_SHOWN = (("#ff0000",), ("#00ff00",), ("#0000ff",), ("#ffffff",), ("#000000",), _GREYS)
+SHOWN = (("#ff0000",), ("#00ff00",), ("#0000ff",), ("#ffffff",), ("#000000",), _GREYS)
 """What the display shows, one after the other; several side by side."""
 
 
@@ -39,7 +39,7 @@ class TouchState:
 
 @dataclass(frozen=True)
 class DisplayState:
-    """The ``number``-th of ``COLOURS_SHOWN`` is on the display; behind the last it is asked how that was."""
+    """The ``number``-th of ``SHOWN`` is on the display; behind the last it is asked how that was."""
 
     number: int = 0
 
@@ -49,7 +49,7 @@ def probe_after(state: TouchState | DisplayState, intent: Intent) -> TouchState 
     match state, intent:
         case TouchState(felt), TouchAt(right_mm, down_mm) if not state.is_done:
             return replace(state, felt=(*felt, (right_mm, down_mm)))
-        case DisplayState(number), TouchAt() if number < len(COLOURS_SHOWN):
+        case DisplayState(number), TouchAt() if number < len(SHOWN):
             return DisplayState(number + 1)
         case TouchState(), ProbeTouch():
             return TouchState()
@@ -93,12 +93,12 @@ def _touched_view(words: Texts, state: TouchState) -> StaffView:
 
 
 def _display_view(words: Texts, state: DisplayState) -> StaffProbeView | StaffView:
-    if state.number < len(COLOURS_SHOWN):
+    if state.number < len(SHOWN):
         return StaffProbeView(
             step_frame(words),
             words.text("staff.display"),
             words.text("staff.display.explanation"),
-            colours=COLOURS_SHOWN[state.number],
+            colours=SHOWN[state.number],
             part=f"display-{state.number}",
         )
     return StaffView(
