@@ -168,7 +168,7 @@ def _count(first: Page, second: Page, poll: Poll, keys: dict[str, OpenKey], fold
     box = read_box(taken.value.path().read_bytes())
     mixed = open_mix(box.box, poll=poll, key=keys["mix"])
     file = folder / "mixed.json"
-    file.write_bytes(write_mixed(MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late)))
+    file.write_bytes(b"".join(write_mixed(MixedFile(box.wire, box.box.ballots, mixed, box.doubles, box.late))))
     first.get_by_role("button", name="Wahlurne noch einmal mitnehmen").wait_for()
     first.get_by_label("Die gemischten Umschläge").set_input_files(file)
     first.get_by_role("button", name="Umschläge abgeben").click()
