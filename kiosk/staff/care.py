@@ -10,7 +10,7 @@ from typing import Protocol
 
 from accessibility.speech import louder, softer
 from kiosk.staff.device_check import DeviceCheck, DeviceCheckState, DeviceOffice, Probes
-from kiosk.staff.probes import COLOURS_SHOWN, DisplayState, TouchState, probe_after
+from kiosk.staff.probes import SHOWN, DisplayState, TouchState, probe_after
 from kiosk.staff.states import CareState, QueueState, RestartState, SoundState, StaffFacts, StationReport
 from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, Louder, OpenDevices, OpenQueue, SendNow, Softer
 from kiosk.viewmodel.staff_intents import (
@@ -176,7 +176,7 @@ class Care:
         if isinstance(after, TouchState):
             if after.is_done and after != state:
                 self._office.note_check(HandCheck.TOUCH, is_fine=after.is_fine)
-        elif isinstance(intent, SayChecked) and after.number == len(COLOURS_SHOWN):
+        elif isinstance(intent, SayChecked) and after.number == len(SHOWN):
             self._office.note_check(HandCheck.DISPLAY, is_fine=intent.is_fine)
             self.state = self._menu()
 
