@@ -32,6 +32,7 @@ from sync.hub.wsgi import door_for_training
 from tests.hub.conftest import use_folder
 
 MARK = "Alles hier ist erfunden"
+EASY_MARK = "Hier ist alles erfunden"
 CONFIG = HubConfig(for_showing_only=True, for_training=True, counting_keys_here=True)
 
 
@@ -73,7 +74,7 @@ def test_every_page_says_that_it_is_for_training(training: Client) -> None:
             answer.close()
             continue
         page = answer.content.decode()
-        assert MARK in page, address
+        assert (EASY_MARK if address.startswith("/public/de-leicht/") else MARK) in page, address
         to_see += [link.partition("#")[0] for link in re.findall(r'<a\b[^>]*href="(/(?!public/(?!de))[^"]*)"', page)]
     assert len(seen) > 40
     assert MARK in Client(headers={"Accept-Language": "de"}).get("/login/").content.decode()
