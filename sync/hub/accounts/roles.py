@@ -67,12 +67,16 @@ class Right(StrEnum):
     SEE_FIGURES = "see_figures"
     SEE_CLOSURES = "see_closures"
     """What teams on the road counted at the end of their days."""
+    SEE_SHIFTS = "see_shifts"
+    PLAN_SHIFTS = "plan_shifts"
+    """Plan shifts of attendants, be told their PINs, withdraw them."""
 
 
 _LOOKING = frozenset(
     {
         Right.ENTER, Right.SEE_HUB, Right.SEE_STATIONS, Right.SEE_REPORTS, Right.SEE_CONTRIBUTIONS, Right.SEE_POLLS,
         Right.SEE_DRAFTS, Right.SEE_CONTENT, Right.SEE_CODES, Right.SEE_FIGURES, Right.SEE_CLOSURES,
+        Right.SEE_SHIFTS,
     }
 )  # fmt: skip
 
@@ -107,7 +111,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.OUTREACH_LEAD: frozenset(
         {
             Right.ENTER, Right.SEE_STATIONS, Right.SEE_POLLS, Right.SEE_CODES, Right.HANDLE_CODES, Right.SEE_FIGURES,
-            Right.SEE_CLOSURES,
+            Right.SEE_CLOSURES, Right.SEE_SHIFTS, Right.PLAN_SHIFTS,
         }
     ),
     Role.AUDITOR: _LOOKING,

@@ -73,6 +73,7 @@ class AuditEvent(StrEnum):
     DISTRICTS_IMPORTED = "districts-imported"
     DATES_IMPORTED = "dates-imported"
     SHIFT_PLANNED = "shift-planned"
+    SHIFT_WITHDRAWN = "shift-withdrawn"
     PLACES_IMPORTED = "places-imported"
     SERVICES_IMPORTED = "services-imported"
     DRAFT_WRITTEN = "draft-written"
@@ -251,6 +252,7 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("The outlines of %(districts)s districts were imported."),
     AuditEvent.DATES_IMPORTED: gettext_noop("%(dates)s dates of the calendar %(calendar)s were imported."),
     AuditEvent.SHIFT_PLANNED: gettext_noop("The shift %(shift)s of %(people)s people at %(place)s was planned."),
+    AuditEvent.SHIFT_WITHDRAWN: gettext_noop("The shift %(shift)s at %(place)s was withdrawn."),
     AuditEvent.PLACES_IMPORTED: gettext_noop("%(entries)s places were imported (%(file)s)."),
     AuditEvent.SERVICES_IMPORTED: gettext_noop("A list of %(services)s categories of the city was imported."),
     AuditEvent.DRAFT_WRITTEN: gettext_noop("Somebody wrote in the draft of the poll %(poll)s (change %(version)s)."),

@@ -16,6 +16,7 @@ from sync.hub.intake.models import Batch
 from sync.hub.intake.selectors import count_together, count_waiting
 from sync.hub.polls.models import PublishedPoll, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
+from sync.hub.publishing.models import ShiftPlan
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import names_of_stations
 from sync.protocol.ballot_log import origin_of
@@ -155,7 +156,7 @@ def inhabitants() -> Mapping[str, int]:
 
 @dataclass(frozen=True)
 class PlannedShift:
-    """A shift on the road as the content source has it."""
+    """A shift on the road as the content source has it, or as it is planned."""
 
     begins: datetime
     place: str
@@ -166,6 +167,7 @@ def planned_shifts(first: date, after: date) -> list[PlannedShift]:
     """The shifts that begin from the first of these days until before the other, the next first."""
     folder: Path = settings.HUB_FOLDER.content / SHIFTS
     read = [_read_content(f"{SHIFTS}{file.name}", {}) for file in sorted(folder.glob("*.json"))]
+    read += ShiftPlan.objects.filter(is_withdrawn=False).values_list("shift", flat=True)
     shifts = [
         PlannedShift(datetime.strptime(wire["begins"], MOMENT), str(wire["place"]), str(wire["district"]))  # noqa: DTZ007  as a clock on the wall shows
         for wire in read

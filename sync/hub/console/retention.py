@@ -18,6 +18,7 @@ from sync.hub.config import HubConfig
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.enclosures.erasing import contacts_due, enclosures_due
 from sync.hub.entries.erasing import settled_too_long
+from sync.hub.publishing.shift_plans import KEPT_DAYS, past_shifts
 from sync.hub.reports.models import DefectReport
 from sync.hub.triage.selectors import ballot_batches_due
 from sync.protocol.data_sheets import SETTLED_DAYS
@@ -88,6 +89,11 @@ def _rows(config: HubConfig, *, now: datetime) -> Iterator[RetentionRow]:
         _("Names of the team in closings of a day"),
         _("%(days)s days after they came") % {"days": settled},
         closures_due(days=settled, now=now).count(),
+    )
+    yield _row(
+        _("Names of the team in planned shifts"),
+        _("%(days)s days after the shift") % {"days": KEPT_DAYS},
+        past_shifts(now).count(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 from annotated_types import MaxLen, MinLen
@@ -11,6 +12,8 @@ from sync.hub.content.calendars import Moment
 from sync.hub.content.faults import fault
 from sync.hub.content.problems import shown
 from sync.hub.content.vocabulary import District, Model, NameOfFile, Text80
+from sync.protocol.errors import Refused
+from sync.protocol.reasons import Reason
 from sync.protocol.shifts import MOST_PEOPLE, PROOF_BYTES, SALT_BYTES
 
 MOST_STATIONS = 20
@@ -18,6 +21,24 @@ MOST_STATIONS = 20
 
 Salt = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{2 * SALT_BYTES}}}$")]
 Proof = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{2 * PROOF_BYTES}}}$")]
+
+
+class ShiftFault(Reason):
+    """Why a shift cannot be planned."""
+
+    ENDS_FIRST = "shift-ends-first", "it ends before it begins"
+    OVER = "shift-over", "it is over already"
+    SAME_NAME = "shift-same-name", "two people are called %(name)s"
+
+
+def check_hours_and_names(*, begins: str, ends: str, names: Sequence[str]) -> None:
+    """It lasts some time, and its people can be told apart. Times are moments like 2026-12-01T10:00. Raises Refused."""
+    if ends <= begins:
+        raise Refused(ShiftFault.ENDS_FIRST)
+    folded = [name.casefold() for name in names]
+    for name in names:
+        if folded.count(name.casefold()) > 1:
+            raise Refused(ShiftFault.SAME_NAME, name=shown(name))
 
 
 class Attendant(Model):
@@ -42,10 +63,8 @@ class Shift(Model):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.ends <= self.begins:
-            raise fault("it ends before it begins")
-        names = [person.name.casefold() for person in self.people]
-        for person in self.people:
-            if names.count(person.name.casefold()) > 1:
-                raise fault(f"two people are called {shown(person.name)}")
+        try:
+            check_hours_and_names(begins=self.begins, ends=self.ends, names=[person.name for person in self.people])
+        except Refused as refused:
+            raise fault(str(refused)) from refused
         return self

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ from sync.hub.publishing.ceremony import check_root
 from sync.hub.publishing.counting_keys import could_open_ballots, counting_keys_for
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import ContentRepository, make_root
+from sync.hub.publishing.shift_plans import shifts_to_publish
 from sync.hub.publishing.signing import load_announcing_signers, load_signer, load_signers, make_announcing_keys
 from sync.hub.stations.hub_clock import demand_right_clock
 from sync.hub.surveys.services import note_bank, note_surveys
@@ -93,7 +95,8 @@ def publish(
     now: datetime,
     also: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Publication:
-    """Publish a checked source, with the polls that were released at the console, as the new content package.
+    """Publish a checked source, with the polls that were released at the console and the shifts that are planned, as
+    the new content package.
 
     ``also`` are checked polls by id that take the place of those released before.
 
@@ -113,6 +116,8 @@ def publish(
             note_bank(source.question_bank, today=today)
             note_surveys(source.surveys.values(), today=today)
         _prepare_announcing(folder, now=now)
+        districts = [entry["code"] for entry in source.places["districts"]]
+        source = replace(source, shifts={**source.shifts, **shifts_to_publish(districts=districts, now=now)})
         files = source.targets() | {f"polls/{wire['id']}.json": canonical_json(wire) for wire in wires}
         files |= lists
         files[PLACES] = canonical_json(_with_settings(source.places))

@@ -19,6 +19,7 @@ from sync.hub.contributions.erasing import erase_settled_contributions
 from sync.hub.enclosures.erasing import erase_contacts, erase_enclosures
 from sync.hub.handover.models import Handover
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord
+from sync.hub.publishing.shift_plans import erase_past_shifts
 from sync.hub.reports.erasing import erase_settled_reports
 from sync.protocol.data_sheets import SETTLED_DAYS
 from sync.protocol.records import Stream
@@ -46,6 +47,7 @@ def keep_time(*, by: str, now: datetime) -> int:
             Handover.objects.filter(report__is_erased=True).exclude(said="").update(said="")
         count += erase_settled_contributions(days=SETTLED_DAYS, now=now)
         erase_closures(days=SETTLED_DAYS, now=now)
+        erase_past_shifts(now)
     drop_report_batches(kept=kept, by=by, now=now)
     return count
 

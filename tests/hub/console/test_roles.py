@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,14 @@ from sync.hub.intake.models import Incident, SealedRecord
 from sync.hub.paper.services import Provenance, begin_stack
 from sync.hub.polls.code_batches import make_batch
 from sync.hub.polls.models import CodeBatch
+from sync.hub.publishing.shift_plans import plan
 from sync.hub.reports.models import DefectReport
 from sync.hub.stations.models import EnrolmentCode
 from sync.hub.stations.services import revoke
 from sync.hub.text_blocks.services import write_block
 from sync.hub.triage.models import Decision
 from sync.protocol.ballot_claims import BallotClaim
+from sync.protocol.centre_dates import MOMENT
 from sync.protocol.participation_codes import new_code
 from tests.hub.polls.test_codes import POLL, add_poll
 from tests.kits.hub import NOW, Hub, spoilt
@@ -104,7 +106,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "contribution-spoken-transcript": REPORT_WORK,
     "contribution-answer": ANSWERS, "contribution-review": REPORT_WORK, "contribution-text": REPORT_WORK,
     "contribution-merge": REPORT_WORK,
-    "codes": CODES, "code-batch": CODES, "closures": CODES,
+    "codes": CODES, "code-batch": CODES, "closures": CODES, "shifts": CODES, "withdraw-shift": only(*OUTREACH),
     "paper": POLLS, "paper-stack": POLLS, "paper-form": POLLS,
     "polls": POLLS, "poll": POLLS, "count": POLLS, "publish-result": OF_NOTHING, "figures": FIGURES, "reach": FIGURES,
     "draft": DRAFTS, "new-poll": WRITE, "write-draft": WRITE, "translate-draft": WRITE, "draft-area": WRITE,
@@ -123,6 +125,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "logout": dict.fromkeys(VISITORS, ONLY_POST) | {"nobody": LOGIN}, "language": dict.fromkeys(VISITORS, TO_PAGE),
 }  # fmt: skip
 ACCOUNT_SEEN = object()
+SHIFT = {"begins": "2096-05-01T10:00", "ends": "2096-05-01T16:00", "place": "Markt", "district": "K", "people": "A"}
 WRITES = (
     ("enrol", {"name": "Neu", "district": "K"}, ADMINISTRATOR),
     ("withdraw", {}, ADMINISTRATOR),
@@ -161,6 +164,8 @@ WRITES = (
     ("code-batch", {"deed": "hand-out", "seen": "0"}, OUTREACH),
     ("code-batch", {"deed": "return", "cards": "1", "seen": "1"}, OUTREACH),
     ("code-batch", {"deed": "void", "code": CONTROL, "seen": "2"}, OUTREACH),
+    ("shifts", SHIFT, OUTREACH),
+    ("withdraw-shift", {}, OUTREACH),
     ("paper", {"place": "Markt", "district": "K", "day": "2026-11-22", "language": "de"}, COUNTERS),
     ("paper-stack", {"invalid": "blank"}, COUNTERS),
     ("count", {"deed": "take-box"}, COUNTERS),
@@ -273,6 +278,7 @@ def fill(hub: Hub) -> Life:
         "report-assign": (report.id,), "report-merge": (report.id,), "contribution-assign": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "export-contributions": ("csv",),
         "poll": (hub.poll().id,),
+        "withdraw-shift": (a_shift(),),
         "code-batch": (batch_of_codes.pk,), "count": (hub.poll().id,), "paper": (hub.poll().id,),
         "paper-stack": (hub.poll().id, a_stack(hub)), "paper-form": (hub.poll().id, "ar"),
         "publish-result": (hub.poll().id,),
@@ -292,6 +298,13 @@ def a_stack(hub: Hub) -> int:
     """Forms on paper of which none is typed yet."""
     where = Provenance("Markt", "K", NOW.date(), "de")
     return begin_stack(hub.poll().id, where, by="test", now=NOW, today=NOW.date()).pk
+
+
+def a_shift() -> str:
+    """A shift that is planned."""
+    hours = {name: datetime.strptime(SHIFT[name], MOMENT) for name in ("begins", "ends")}  # noqa: DTZ007  on the wall
+    where: dict[str, Any] = {"place": "Markt", "district": "K", "people": ["A"], "stations": [], "districts": ["K"]}
+    return plan(**hours, **where, by="test", now=NOW).shift.id
 
 
 def a_batch(hub: Hub) -> CodeBatch:
@@ -407,7 +420,8 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "record-released",
             "batch-released", "incident-settled", "account-made", "password-renewed",
             "role-changed", "account-closed", "account-reopened",
-            "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided", "", "", "", "",
+            "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided",
+            "shift-planned", "shift-withdrawn", "", "", "", "",
             *("draft-written",) * 5, "", "", "", "draft-thrown-away",
             *("content-draft-changed",) * 6, "calendar-subscribed", "", "", "content-draft-thrown-away",
             "", "city-chose",

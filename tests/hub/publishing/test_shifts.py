@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from sync.hub.audit.models import AuditEntry
+from sync.hub.publishing.models import ShiftPlan
 from sync.protocol.encoding import canonical_json
 from sync.protocol.shifts import STICK_FILE, Shift, plan_shift, stick_proof
 from sync.stick import Stick
@@ -26,7 +27,7 @@ PAST, _, _ = plan_shift(
     district="E",
     people=["Somebody"],
 )
-WHEN = ("--begins", "2026-12-01T10:00", "--ends", "2026-12-01T16:00")
+WHEN = ("--begins", "2096-12-01T10:00", "--ends", "2096-12-01T16:00")
 WHERE = ("--place", "Markt", "--district", "E")
 
 
@@ -38,7 +39,8 @@ def test_it_is_published_and_its_pins_are_told_once(hub: Hub, tmp_path: Path) ->
     stick.mkdir()
     people = ("--person", "A. Behrens", "--person", "M. Kruse")
     call_command("plan_shift", *WHEN, *WHERE, *people, "--stick", str(stick), stdout=told)
-    (file,) = (hub.folder.content / "shifts").iterdir()
+    assert not past.exists()
+    (file,) = hub.folder.repository.rglob("shifts/*.json")
     shift = Shift.from_wire(json.loads(file.read_bytes()))
     pins = dict(line.split(": ") for line in told.getvalue().splitlines())
     assert {name: shift.whose(pin.replace(" ", "")) for name, pin in pins.items()} == {name: name for name in pins}
@@ -52,7 +54,8 @@ def test_it_is_published_and_its_pins_are_told_once(hub: Hub, tmp_path: Path) ->
     "wrong",
     [
         (*WHEN, "--place", "Markt", "--district", "nowhere", "--person", "A"),
-        (*WHERE, "--begins", "2026-12-01T10:00", "--ends", "2026-12-01T09:00", "--person", "A"),
+        (*WHERE, "--begins", "2096-12-01T10:00", "--ends", "2096-12-01T09:00", "--person", "A"),
+        (*WHERE, "--begins", "2020-12-01T10:00", "--ends", "2020-12-01T11:00", "--person", "A"),
         (*WHEN, *WHERE, "--person", "A", "--person", "A"),
         (*WHEN, *WHERE, "--person", ""),
         (*WHERE, "--begins", "tomorrow", "--ends", "2026-12-01T09:00", "--person", "A"),
@@ -61,4 +64,4 @@ def test_it_is_published_and_its_pins_are_told_once(hub: Hub, tmp_path: Path) ->
 def test_a_bad_one_is_refused_in_words_and_leaves_nothing(hub: Hub, wrong: tuple[str, ...]) -> None:
     with pytest.raises(CommandError):
         call_command("plan_shift", *wrong)
-    assert not list(hub.folder.content.glob("shifts/*"))
+    assert not ShiftPlan.objects.exists()

@@ -34,6 +34,7 @@ def console_frame(request: HttpRequest) -> dict[str, object]:
         ("content", _("Content")),
         ("notice", _("Emergency notice")),
         ("codes", _("Participation codes")),
+        ("shifts", _("Shifts")),
         ("closures", _("Closed days")),
         ("figures", _("Figures")),
         ("reach", _("Reach")),

@@ -76,6 +76,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.DISTRICTS_IMPORTED: gettext_noop("Districts imported"),
     AuditEvent.DATES_IMPORTED: gettext_noop("Dates imported"),
     AuditEvent.SHIFT_PLANNED: gettext_noop("Shift of attendants planned"),
+    AuditEvent.SHIFT_WITHDRAWN: gettext_noop("Shift of attendants withdrawn"),
     AuditEvent.PLACES_IMPORTED: gettext_noop("Places imported"),
     AuditEvent.SERVICES_IMPORTED: gettext_noop("Categories of the city imported"),
     AuditEvent.DRAFT_WRITTEN: gettext_noop("Poll written"),

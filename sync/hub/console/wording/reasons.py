@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from sync.counting.faults import CountingFault
 from sync.hub.console.wording.draft_reasons import CALENDARS, DRAFTS, PAINTING
 from sync.hub.console.wording.poll_parts import part_words
+from sync.hub.content.shifts import ShiftFault
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.calendar_fetch import CalendarFault
 from sync.hub.drafts.steps import DraftFault
@@ -368,6 +369,11 @@ _COUNTING: Words = {
     CountingFault.NOT_PUBLISHED: gettext_noop("The result of the poll “%(poll)s” is counted, but not published yet."),
     CountingFault.PUBLISHED: gettext_noop("The result of the poll “%(poll)s” is published already."),
 }
+_SHIFTS: Words = {
+    ShiftFault.ENDS_FIRST: gettext_noop("The shift ends before it begins."),
+    ShiftFault.OVER: gettext_noop("This is over already."),
+    ShiftFault.SAME_NAME: gettext_noop("Two people are called %(name)s. Each needs a name of their own."),
+}
 REASON_WORDS: Mapping[type[Reason], Words] = {
     HandoverReason: _HANDOVER,
     RecordReason: _RECORDS,
@@ -385,6 +391,7 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     CountingFault: _COUNTING,
     PaperFault: _PAPER,
     BatchFault: _CODES,
+    ShiftFault: _SHIFTS,
 }
 """Every reason a page shows, by its enum. The names in the words are facts of the reason."""
 

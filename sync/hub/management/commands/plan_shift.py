@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with told_as_words():
-            planned = plan_and_publish(
+            new, publication = plan_and_publish(
                 begins=options["begins"],
                 ends=options["ends"],
                 place=options["place"],
@@ -57,8 +57,8 @@ class Command(BaseCommand):
             )
             if options["stick"]:
                 stick = Stick(options["stick"])
-                stick.write(STICK_FILE, f"{planned.stick_key}\n".encode())
+                stick.write(STICK_FILE, f"{new.stick_key}\n".encode())
                 stick.settle()
-        for name, pin in planned.pins.items():
+        for name, pin in new.pins.items():
             self.stdout.write(f"{name}: {group_code(pin, between=' ')}")
-        self.stderr.write(f"planned and published: content package {planned.publication.version}")
+        self.stderr.write(f"planned and published: content package {publication.version}")
