@@ -66,7 +66,10 @@ class ShiftForm(forms.Form):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         districts = sorted(district_names().items(), key=lambda item: item[1])
-        choices = {"district": districts, "stations": [(name, name) for name in station_names()]}
+        choices = {
+            "district": [("", _("Please choose")), *districts],
+            "stations": [(name, name) for name in station_names()],
+        }
         for field, there in choices.items():
             self.fields[field].choices = there  # type: ignore[attr-defined]
 

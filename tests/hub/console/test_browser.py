@@ -45,6 +45,7 @@ from sync.hub.notices.services import issue_notice
 from sync.hub.polls.code_batches import hand_out_batch, make_batch
 from sync.hub.polls.models import CodeBatch
 from sync.hub.publishing.selectors import newest_publications
+from sync.hub.publishing.shift_plans import plan
 from sync.hub.reports.models import CitizenWord, DefectReport
 from sync.hub.reports.reviewing import redact, set_review
 from sync.hub.reports.services import set_state
@@ -61,6 +62,7 @@ from sync.protocol.emergency_notice import EmergencyNotice
 from sync.protocol.envelope import seal_damage, seal_support
 from sync.protocol.records import Damage, Record, Stream
 from sync.protocol.report_status import ReportState
+from sync.protocol.shifts import STICK_FILE, stick_proof
 from tests.hub.console.test_reach_page import fill as tell_of_visits
 from tests.hub.counting.test_counting import hold_a_poll_that_is_over
 from tests.hub.polls.test_codes import POLL, add_poll
@@ -172,11 +174,20 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "doubts": f"incidents/{Incident.objects.get(kind='log-doubted').pk}/",
         "count": "polls/over/count/", "recount": "polls/neulich/count/?recount=1", "result": "polls/neulich/result/",
         "reach": "reach/", "codes": "codes/", "code-batch": f"codes/{cards.pk}/", "sessions": "sessions/",
+        "shifts": "shifts/", "withdraw-shift": f"shifts/{_plan_a_shift(now)}/withdraw/",
         "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",
         "together": f"aside/stations/{gone.device}/",
         "account": "accounts/anna/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",
     }, first  # fmt: skip
+
+
+def _plan_a_shift(now: datetime) -> str:
+    begins = datetime(2096, 5, 1, 10)  # noqa: DTZ001  on the wall
+    hours = {"begins": begins, "ends": begins + timedelta(hours=6)}
+    where = {"place": "Wochenmarkt", "district": "K", "stations": ["Beteiligungsbus"], "districts": ["K"]}
+    new = plan(**hours, **where, people=["A. Behrens", "M. Kruse"], by="anna", now=now)  # type: ignore[arg-type]
+    return new.shift.id
 
 
 def _follow_a_calendar(hub: Hub, now: datetime) -> None:
@@ -445,6 +456,31 @@ def test_an_area_is_drawn_and_its_districts_are_named(
     keep_picture(page, "area-drawn-wide")
     page.get_by_role("button", name="Die letzte Ecke zurücknehmen").press("Enter")
     assert len(page.input_value("textarea[name=area]").splitlines()) == 2
+    assert faults == []
+
+
+def test_a_shift_is_planned_and_its_file_for_the_stick_taken(
+    visit: Callable[..., Page], site: Site, faults: list[str]
+) -> None:
+    page = visit(WIDE)
+    sign_in(page, site)
+    page.goto(f"{site.url}shifts/")
+    page.fill("#id_begins", "2096-06-01T10:00")
+    page.fill("#id_ends", "2096-06-01T16:00")
+    page.fill("#id_place", "Hafen")
+    page.select_option("#id_district", "K")
+    page.fill("#id_people", "A. Behrens\nM. Kruse")
+    press(page, "Schicht planen")
+    assert len(page.locator(".strips .bigcode").all()) == 2
+    assert look_at(page, "shift-pins", at="shift-pins") == []
+    tab_to(page, "Die Datei für den Stick")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == STICK_FILE
+    assert stick_proof(download.value.path().read_text())
+    page.emulate_media(media="print")
+    keep_picture(page, "shift-pins-print")
+    assert page.locator(".strips").is_visible() and not page.get_by_text("Speichern Sie diese Datei").is_visible()
     assert faults == []
 
 
