@@ -31,7 +31,10 @@ Views = Mapping[Step, Callable[[Scene], View]]
 
 def _said_not_to_count(review: Callable[[Scene], ReviewView]) -> Callable[[Scene], View]:
     def show(scene: Scene) -> View:
-        return replace(review(scene), explanation=scene.texts.text("practice.review"))
+        view = review(scene)
+        # The button of a real ballot is read aloud with a warning that would be untrue here.
+        main = replace(view.frame.main, name="") if view.frame.main else None
+        return replace(view, frame=replace(view.frame, main=main), explanation=scene.texts.text("practice.review"))
 
     return show
 

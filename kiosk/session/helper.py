@@ -89,7 +89,7 @@ def answer(session: Session, intent: Intent, tasks: Sequence[Task], *, in_privat
     helper = session.of(Helper)
     match intent:
         case intents.CallHelper():
-            _call(session, helper, tasks)
+            return _call(session, helper, tasks)
         case intents.EndHelp() if helper.turn is Turn.PERSON or not has_answers(session, tasks):
             helper.turn, helper.number = Turn.NOBODY_HELPS, 0
             _leave_help(session)
@@ -111,13 +111,14 @@ def _leave_help(session: Session) -> None:
         session.path = flow.done(session.path)
 
 
-def _call(session: Session, helper: Helper, tasks: Sequence[Task]) -> None:
+def _call(session: Session, helper: Helper, tasks: Sequence[Task]) -> Notice:
     _leave_help(session)
     if helper.turn in (Turn.NOBODY_HELPS, Turn.PERSON) and has_answers(session, tasks):
         helper.number, helper.wrong = 0, 0
         session.path = flow.go(session.path, VisitStep.OWN_NUMBER)
-    else:
-        helper.turn, helper.came = Turn.BOTH, True
+        return NOTHING
+    helper.turn, helper.came = Turn.BOTH, True
+    return NOTHING if is_covered(session, tasks) else Notice("helper.called")
 
 
 def _take_screen(session: Session, helper: Helper, tasks: Sequence[Task]) -> Notice:

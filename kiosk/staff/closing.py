@@ -108,6 +108,8 @@ class ClosingState:
     seconds: int = 0
     """Until the next PIN can be tried."""
     paper: ReceiptPaper = ReceiptPaper.NONE
+    place: str = ""
+    """Where the closed day was, in the team's words."""
 
     @property
     def sums(self) -> DaySums:
@@ -264,7 +266,7 @@ class Closing:
         )
         if self._office.freeze(closure, self._offer.seal_key(moment)):
             self._office.drafts.drop_all()
-            self.state = replace(state, step=ClosingStep.CLOSED)
+            self.state = replace(state, step=ClosingStep.CLOSED, place=closure.place)
         else:
             self.state = replace(state, names=state.names[:1], notice=ClosingNotice.NOT_STORED)
 

@@ -153,6 +153,8 @@ def _sums_view(words: Texts, state: ClosingState, *, can_print: bool) -> StaffVi
 
 
 def _lines(words: Texts, state: ClosingState) -> Iterator[Line]:
+    if state.place:
+        yield Line(words.text("staff.place"), state.place, public=True)
     for balance, names in _LINES.items():
         if balance is Balance.CODES and not state.has_codes:
             continue

@@ -52,9 +52,11 @@ def helped(kit: Kit) -> Kit:
 
 def test_a_helper_goes_everywhere_and_meets_a_closed_page_where_the_person_decides(kit: Kit):
     kit.at_home()
-    assert isinstance(kit.ask(*CALL, wish.OpenPolls()), PollsView)
+    assert kit.ask(*CALL).notice == "Jemand hilft Ihnen jetzt. Was Sie wählen, bleibt geheim."
+    assert isinstance(kit.ask(wish.OpenPolls()), PollsView)
     view = kit.ask(wish.OpenPoll("garten-nordwest"))
     assert isinstance(view, HelperView)
+    assert not view.notice
     assert view.frame.aids and view.frame.back and view.frame.home and view.frame.end
     assert isinstance(kit.ask(wish.TakeScreen()), VoteView)
     kit.ask(wish.Choose(LEFT), wish.Continue())

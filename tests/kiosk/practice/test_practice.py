@@ -111,6 +111,8 @@ def test_a_vote_is_led_through_to_praise_and_then_in_earnest(kit: Kit):
     review = kit.ask(wish.Choose("pears"), wish.Continue())
     assert isinstance(review, ReviewView)
     assert "nichts gezählt" in review.explanation
+    assert review.frame.main
+    assert "nicht mehr ändern" not in review.frame.main.name
     done = kit.ask(wish.Cast())
     assert isinstance(done, PracticeDoneView)
     assert done.headline == "Übung: Das haben Sie gut gemacht!"

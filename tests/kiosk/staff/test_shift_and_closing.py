@@ -201,6 +201,7 @@ def test_a_day_that_adds_up_is_closed_by_two_people_and_printed(day: Day, keys: 
     day.ask(wish.PrintReceipt())
     (slip,) = day.paper.slips
     assert f"Bestätigt von: {ANNA}, {MILA}" in slip.next_steps
+    assert slip.next_steps.startswith("Standort: Markt\n")
     day.ask(wish.Continue(), wish.Describe("more"), wish.Back(), wish.CloseDay())
     assert values(day.conductor._view())["Besuche begonnen"] == "0", "what comes now belongs to the next closure"
     assert day.closures(keys) == [closure], "and this one is frozen"
