@@ -43,7 +43,6 @@ from sync.station.evening_poll import (
     results_with,
     to_text,
     unlock,
-    write_words,
 )
 from sync.station.hand_checks import Checked, HandCheck, read_checks, write_check
 from sync.station.kept_drafts import KeptDrafts
@@ -53,6 +52,7 @@ from sync.station.place_today import PlaceToday
 from sync.station.position_wish import position_wish, wish_for_position
 from sync.station.round_wish import wish_for_round
 from sync.station.staff_pin import read_pin
+from sync.station.state_rows import read_word, write_words
 from sync.station.stick_requests import StickWork
 from sync.systemd import is_supervised
 from sync.version import VERSION
@@ -92,15 +92,14 @@ class StaffOffice:
     def wrong_pins(self) -> int:
         """Wrong PINs since the last right one, remembered over restarts."""
         with suppress(sqlite3.Error):
-            row = self._opened().connection.execute("SELECT value FROM state WHERE key = ?", (_WRONG,)).fetchone()
-            return max(self._wrong, int(row[0]) if row else 0)
+            return max(self._wrong, int(read_word(self._opened().connection, _WRONG) or 0))
         return self._wrong
 
     def note_wrong_pins(self, wrong: int) -> None:
         """Remember how many there were; where the disk takes nothing more, until the next restart."""
         self._wrong = wrong
         with suppress(sqlite3.Error), transaction(self._opened().connection):
-            self._opened().connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_WRONG, str(wrong)))
+            write_words(self._opened().connection, {_WRONG: str(wrong)})
 
     def facts(self) -> StaffFacts:
         """How the station is."""

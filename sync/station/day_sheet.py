@@ -15,6 +15,7 @@ from typing import Any
 
 from sync.protocol.day_closure import DaySums
 from sync.protocol.encoding import canonical_json, parse_json_object
+from sync.station.state_rows import read_word, write_words
 
 KEY = "day_sheet"
 """Of the row in the table ``state``."""
@@ -73,8 +74,7 @@ def add_to_day(connection: sqlite3.Connection, day: date, **more: int) -> None:
     sheet = read_day(connection, day)
     _write(connection, replace(sheet, sums=sheet.sums.plus(**more)))
     if stored := more.get("ballots_cast"):
-        row = (_STORED, str(ballots_stored(connection) + stored))
-        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
+        write_words(connection, {_STORED: str(ballots_stored(connection) + stored)})
 
 
 def count_cards(connection: sqlite3.Connection, day: date, batch: str, **more: int) -> None:
@@ -86,10 +86,9 @@ def count_cards(connection: sqlite3.Connection, day: date, batch: str, **more: i
 
 def read_day(connection: sqlite3.Connection, today: date) -> DaySheet:
     """What was counted so far. A row that cannot be read begins anew."""
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (KEY,)).fetchone()
-    if row:
+    if word := read_word(connection, KEY):
         with suppress(ValueError, KeyError, TypeError, RecursionError):
-            wire = parse_json_object(row[0])
+            wire = parse_json_object(word)
             stock = {str(batch): CardStock(**_numbers(cards)) for batch, cards in wire.get("stock", {}).items()}
             return DaySheet(date.fromisoformat(wire["since"]).isoformat(), DaySums.from_wire(wire["sums"]), stock)
     return DaySheet(today.isoformat(), DaySums())
@@ -97,14 +96,14 @@ def read_day(connection: sqlite3.Connection, today: date) -> DaySheet:
 
 def ballots_stored(connection: sqlite3.Connection) -> int:
     """All ballots ever stored in this database."""
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (_STORED,)).fetchone()
-    return int(row[0]) if row and str(row[0]).isdigit() else 0
+    word = read_word(connection, _STORED)
+    return int(word) if word.isdigit() else 0
 
 
 def _write(connection: sqlite3.Connection, sheet: DaySheet) -> None:
     stock = {batch: asdict(cards) for batch, cards in sheet.stock.items()}
     wire = {"since": sheet.since, "sums": sheet.sums.to_wire(), **({"stock": stock} if stock else {})}
-    connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (KEY, canonical_json(wire).decode()))
+    write_words(connection, {KEY: canonical_json(wire).decode()})
 
 
 def _numbers(cards: Mapping[str, Any]) -> dict[str, int]:

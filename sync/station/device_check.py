@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sync.protocol.encoding import from_timestamp, parse_json, to_timestamp
 from sync.station.database import transaction
+from sync.station.state_rows import read_word, write_words
 
 _KEY = "device_check"
 
@@ -27,14 +28,13 @@ def write_devices(connection: sqlite3.Connection, check: CheckedDevices) -> None
     """In place of the one before. Raises sqlite3.Error."""
     value = json.dumps([to_timestamp(check.at), dict(check.stands)])
     with transaction(connection):
-        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_KEY, value))
+        write_words(connection, {_KEY: value})
 
 
 def read_devices(connection: sqlite3.Connection) -> CheckedDevices | None:
     """The last one; None where there was none. Raises sqlite3.Error."""
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
-    if row:
+    if word := read_word(connection, _KEY):
         with suppress(ValueError, TypeError, AttributeError):
-            at, stands = parse_json(row[0])
+            at, stands = parse_json(word)
             return CheckedDevices(from_timestamp(at), {str(kind): str(stand) for kind, stand in stands.items()})
     return None

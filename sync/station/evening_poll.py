@@ -27,6 +27,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.evening_polls import EveningPoll, evening_wire
 from sync.protocol.keys import OpenKey
 from sync.protocol.poll_results import LEAST_FIGURE, PollResult
+from sync.station.state_rows import read_word, write_words
 
 STEPS = ("mix", "tally")
 """The steps of counting, each with a key of its own."""
@@ -43,7 +44,7 @@ MOST_RESULTS = 20
 
 def read_text(connection: sqlite3.Connection) -> str:
     """The word that holds the poll, to notice a change; empty for none. Raises sqlite3.Error."""
-    return _word(connection, EVENING)
+    return read_word(connection, EVENING)
 
 
 def from_text(text: str) -> EveningPoll | None:
@@ -61,7 +62,7 @@ def to_text(evening: EveningPoll) -> str:
 
 def ballots_of_evening(connection: sqlite3.Connection) -> list[bytes]:
     """The inner envelopes that were cast here, in the order of their hashes. Raises sqlite3.Error."""
-    text = _word(connection, BALLOTS)
+    text = read_word(connection, BALLOTS)
     return [from_base64(one) for one in parse_json_list(text)] if text else []
 
 
@@ -85,15 +86,6 @@ def results_with(connection: sqlite3.Connection, counted: EveningPoll) -> str:
     result = counted.tellable()
     told = [result.to_bytes().decode()] if result else []
     return canonical_json([*told, *_results(connection)][:MOST_RESULTS]).decode()
-
-
-def write_words(connection: sqlite3.Connection, words: Mapping[str, str | None]) -> None:
-    """Write these words of the table ``state``; None takes one away. To be called within a transaction."""
-    for name, value in words.items():
-        if value is None:
-            connection.execute("DELETE FROM state WHERE key = ?", (name,))
-        else:
-            connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
 
 
 def make_evening(template: Mapping[str, Any], *, pins: tuple[str, str], folder: Path, day: date) -> EveningPoll:
@@ -149,11 +141,6 @@ def count_evening(evening: EveningPoll, ballots: Sequence[bytes], *, mix: OpenKe
 
 def _results(connection: sqlite3.Connection) -> list[str]:
     try:
-        return [str(one) for one in parse_json_list(_word(connection, RESULTS) or "[]")]
+        return [str(one) for one in parse_json_list(read_word(connection, RESULTS) or "[]")]
     except (ValueError, Refused):
         return []
-
-
-def _word(connection: sqlite3.Connection, name: str) -> str:
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (name,)).fetchone()
-    return str(row[0]) if row else ""

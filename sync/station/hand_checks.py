@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sync.protocol.encoding import parse_json
 from sync.station.database import transaction
+from sync.station.state_rows import read_word, write_words
 
 _KEY = "hand_checks"
 
@@ -36,15 +37,14 @@ def write_check(connection: sqlite3.Connection, check: HandCheck, *, on: date, i
     with transaction(connection):
         found = read_checks(connection) | {check: Checked(on, is_fine)}
         wire = {one.value: [checked.on.isoformat(), checked.is_fine] for one, checked in found.items()}
-        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_KEY, json.dumps(wire)))
+        write_words(connection, {_KEY: json.dumps(wire)})
 
 
 def read_checks(connection: sqlite3.Connection) -> dict[HandCheck, Checked]:
     """What was found last; what was never tried out is not in it. Raises sqlite3.Error."""
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
-    if row:
+    if word := read_word(connection, _KEY):
         with suppress(ValueError, KeyError, TypeError):
-            wire = parse_json(row[0])
+            wire = parse_json(word)
             return {
                 check: Checked(date.fromisoformat(wire[check][0]), bool(wire[check][1]))
                 for check in HandCheck

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from sync.station.database import transaction
+from sync.station.state_rows import read_word, write_words
 
 _KEY = "last_act"
 
@@ -27,7 +28,7 @@ class LastAct(StrEnum):
 def note_begun(connection: sqlite3.Connection, *, day: date) -> None:
     """A visit has something that is not stored yet."""
     with transaction(connection):
-        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_KEY, f"{LastAct.BEGUN} {day.isoformat()}"))
+        write_words(connection, {_KEY: f"{LastAct.BEGUN} {day.isoformat()}"})
 
 
 def mark_stored(connection: sqlite3.Connection, *, day: date) -> None:
@@ -38,11 +39,10 @@ def mark_stored(connection: sqlite3.Connection, *, day: date) -> None:
 def note_over(connection: sqlite3.Connection) -> None:
     """The visit is over, or everybody has been told."""
     with transaction(connection):
-        connection.execute("DELETE FROM state WHERE key = ?", (_KEY,))
+        write_words(connection, {_KEY: None})
 
 
 def last_act(connection: sqlite3.Connection, *, day: date) -> LastAct | None:
     """The last act of a visit of this day that never ended; None when there is none."""
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
-    word, _, noted = str(row[0]).partition(" ") if row else ("", "", "")
+    word, _, noted = read_word(connection, _KEY).partition(" ")
     return LastAct(word) if word in set(LastAct) and noted == day.isoformat() else None

@@ -17,8 +17,9 @@ from sync.protocol.records import MAX_SEALED_BYTES, Record, Stream, stream_of
 from sync.station.database import is_in_place, transaction, truncate_journal
 from sync.station.day_sheet import add_to_day, count_cards
 from sync.station.disk_reserve import Reserve, Room, is_disk_full, unused_bytes
-from sync.station.evening_poll import keep_ballot, write_words
+from sync.station.evening_poll import keep_ballot
 from sync.station.last_act import mark_stored
+from sync.station.state_rows import write_words
 
 _NUMBERED = "kept.kind IN ('report', 'contribution')"
 """What people have a number of. Word for word as in the index, which is used for nothing else."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from sync.protocol.encoding import parse_json
 from sync.station.database import transaction
+from sync.station.state_rows import read_word, write_words
 
 _KEY = "pause"
 
@@ -33,18 +34,15 @@ class Pause(StrEnum):
 def write_pause(connection: sqlite3.Connection, pause: Pause | None, *, day: date) -> None:
     """From now on the station makes this pause; None: it serves again. Raises sqlite3.Error."""
     with transaction(connection):
-        connection.execute("DELETE FROM state WHERE key = ?", (_KEY,))
-        if pause is not None:
-            row = (_KEY, json.dumps({"pause": pause.value, "day": day.isoformat()}))
-            connection.execute("INSERT INTO state VALUES (?, ?)", row)
+        word = json.dumps({"pause": pause.value, "day": day.isoformat()}) if pause is not None else None
+        write_words(connection, {_KEY: word})
 
 
 def read_pause(connection: sqlite3.Connection, *, day: date) -> Pause | None:
     """Which pause it makes on this day; None for none. Raises sqlite3.Error."""
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
-    if row:
+    if word := read_word(connection, _KEY):
         with suppress(ValueError, KeyError, TypeError):
-            wire = parse_json(row[0])
+            wire = parse_json(word)
             pause = Pause(wire["pause"])
             return pause if pause.lasts or wire["day"] == day.isoformat() else None
     return None

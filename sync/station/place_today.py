@@ -11,6 +11,7 @@ from datetime import date
 from sync.protocol.districts import Point
 from sync.protocol.encoding import parse_json
 from sync.station.database import transaction
+from sync.station.state_rows import read_word, write_words
 
 _KEY = "place_today"
 
@@ -28,16 +29,14 @@ class PlaceToday:
 def write_place(connection: sqlite3.Connection, place: PlaceToday, *, day: date) -> None:
     """The station stands here on this day. Raises sqlite3.Error."""
     with transaction(connection):
-        row = (_KEY, json.dumps({**asdict(place), "day": day.isoformat()}))
-        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
+        write_words(connection, {_KEY: json.dumps({**asdict(place), "day": day.isoformat()})})
 
 
 def read_place(connection: sqlite3.Connection, *, day: date) -> PlaceToday | None:
     """Where it stands on this day; None where nobody has said so. Raises sqlite3.Error."""
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
-    if row:
+    if word := read_word(connection, _KEY):
         with suppress(ValueError, KeyError, TypeError):
-            wire = parse_json(row[0])
+            wire = parse_json(word)
             if wire["day"] == day.isoformat():
                 point = wire.get("point")
                 found = (float(point[0]), float(point[1])) if point else None

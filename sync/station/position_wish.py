@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sync.protocol.districts import Point
 from sync.protocol.encoding import parse_json, random_id
 from sync.station.database import transaction
+from sync.station.state_rows import read_word, write_words
 
 _KEY = "position_wish"
 
@@ -40,14 +41,12 @@ def tell_position(connection: sqlite3.Connection, name: str, point: Point | None
 
 def position_wish(connection: sqlite3.Connection) -> PositionWish:
     """The newest wish; one that is met where there never was any. Raises sqlite3.Error."""
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
-    if row:
+    if word := read_word(connection, _KEY):
         with suppress(ValueError, KeyError, TypeError):
-            name, is_met, point = parse_json(row[0])
+            name, is_met, point = parse_json(word)
             return PositionWish(str(name), bool(is_met), (float(point[0]), float(point[1])) if point else None)
     return PositionWish()
 
 
 def _put(connection: sqlite3.Connection, wish: PositionWish) -> None:
-    value = json.dumps([wish.name, wish.is_met, wish.point])
-    connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_KEY, value))
+    write_words(connection, {_KEY: json.dumps([wish.name, wish.is_met, wish.point])})

@@ -9,6 +9,7 @@ import sqlite3
 
 from sync.protocol.encoding import random_id
 from sync.station.database import transaction
+from sync.station.state_rows import read_word, write_words
 
 _KEY = "round_wish"
 
@@ -16,10 +17,9 @@ _KEY = "round_wish"
 def wish_for_round(connection: sqlite3.Connection) -> None:
     """The agent is to try now, whatever it waits for. Raises sqlite3.Error."""
     with transaction(connection):
-        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_KEY, random_id()))
+        write_words(connection, {_KEY: random_id()})
 
 
 def round_wish(connection: sqlite3.Connection) -> str:
     """The name of the newest wish; empty when there never was one. Raises sqlite3.Error."""
-    row = connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
-    return str(row[0]) if row else ""
+    return read_word(connection, _KEY)

@@ -15,6 +15,7 @@ from sync.protocol.encoding import from_timestamp, parse_json, to_timestamp
 from sync.protocol.keys import Jwk
 from sync.station.database import transaction
 from sync.station.events import Event, Note
+from sync.station.state_rows import read_word, write_words
 
 _MOST_REFUSED = 300
 """Characters kept of a checkpoint that is not believed: all it says, and never too much for a status."""
@@ -247,8 +248,7 @@ class StationState:
         return int(self._read("status_count") or 0)
 
     def _read(self, key: str) -> str:
-        row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
+        return read_word(self._connection, key)
 
     def _moment(self, key: str) -> datetime | None:
         text = self._read(key)
@@ -259,4 +259,4 @@ class StationState:
             self._put(**values)
 
     def _put(self, **values: str) -> None:
-        self._connection.executemany("INSERT OR REPLACE INTO state VALUES (?, ?)", values.items())
+        write_words(self._connection, values)

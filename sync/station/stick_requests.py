@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from sync.protocol.encoding import from_base64, parse_json, random_id, to_base64
 from sync.station.database import transaction
+from sync.station.state_rows import read_word, write_words
 
 _KEY, _FILE = "stick_work", "stick_file"
 
@@ -69,23 +70,23 @@ class StickDesk:
         """Wish for a file to be laid on the stick that is plugged in, for people. Returns the name of the wish."""
         wish = random_id()
         with transaction(self._connection):
-            self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_FILE, to_base64(data)))
+            write_words(self._connection, {_FILE: to_base64(data)})
             self._put(StickWork(wish, Phase.ASKED, file=name))
         return wish
 
     def take_file(self) -> bytes:
         """What the file holds that is wished for; it is not kept here any more."""
         with transaction(self._connection):
-            row = self._connection.execute("SELECT value FROM state WHERE key = ?", (_FILE,)).fetchone()
-            self._connection.execute("DELETE FROM state WHERE key = ?", (_FILE,))
-        return from_base64(row[0]) if row else b""
+            word = read_word(self._connection, _FILE)
+            write_words(self._connection, {_FILE: None})
+        return from_base64(word)
 
     def work(self) -> StickWork:
         """What was wished last and how far it is; a finished one without a name where nothing ever was."""
-        row = self._connection.execute("SELECT value FROM state WHERE key = ?", (_KEY,)).fetchone()
-        if row is None:
+        word = read_word(self._connection, _KEY)
+        if not word:
             return StickWork()
-        values = parse_json(row[0])
+        values = parse_json(word)
         return StickWork(**values | {"phase": Phase(values["phase"]), "remarks": tuple(values["remarks"])})
 
     def tell(self, work: StickWork) -> bool:
@@ -101,4 +102,4 @@ class StickDesk:
             self._put(work)
 
     def _put(self, work: StickWork) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (_KEY, json.dumps(asdict(work))))
+        write_words(self._connection, {_KEY: json.dumps(asdict(work))})

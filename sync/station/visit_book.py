@@ -19,6 +19,7 @@ from sync.protocol.visit_counts import LONGEST_DISTRICT, LONGEST_PLACE, VisitCou
 from sync.station.database import transaction, truncate_journal
 from sync.station.day_sheet import add_to_day
 from sync.station.place_today import PlaceToday
+from sync.station.state_rows import read_word, write_words
 
 KEY = "visits "
 """How the key of every day's count begins in the table ``state``; the ISO day follows."""
@@ -103,8 +104,8 @@ class VisitBook:
 
     def of(self, day: date) -> VisitCounts:
         """The count of a day so far. One that cannot be read begins anew."""
-        row = self._connection.execute("SELECT value FROM state WHERE key = ?", (key_of(day.isoformat()),)).fetchone()
-        return (_read(row[0]) if row else None) or VisitCounts(day.isoformat())
+        word = read_word(self._connection, key_of(day.isoformat()))
+        return (_read(word) if word else None) or VisitCounts(day.isoformat())
 
     def over(self, today: date) -> list[VisitCounts]:
         """The counts of every day but today: a clock that was wrong must not hold one back."""
@@ -113,9 +114,9 @@ class VisitBook:
         return [counts for counts in past if counts is not None]
 
     def _write(self, counts: VisitCounts, **sums: int) -> None:
-        row = (key_of(counts.day), canonical_json(counts.to_wire()).decode())
+        words = {key_of(counts.day): canonical_json(counts.to_wire()).decode()}
         with transaction(self._connection):
-            self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
+            write_words(self._connection, words)
             add_to_day(self._connection, date.fromisoformat(counts.day), **sums)
         truncate_journal(self._connection, patience_ms=_PATIENCE_MS)
 
