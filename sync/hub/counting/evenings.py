@@ -15,7 +15,7 @@ from django.db import transaction
 
 from sync.counting.faults import CountingFault
 from sync.counting.files import read_result
-from sync.counting.tally import Box, count_answers, open_both, write_result
+from sync.counting.tally import Box, open_both, write_result
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.counting import services
@@ -23,7 +23,6 @@ from sync.hub.counting.models import EveningCount
 from sync.hub.polls import selectors
 from sync.hub.polls.models import BallotStanding, PublishedPoll, Tally
 from sync.hub.polls.services import record_opening
-from sync.protocol.envelope import read_answer
 from sync.protocol.errors import Refused
 from sync.protocol.evening_polls import EveningPoll, check_evening, template_of
 from sync.protocol.keys import OpenKey
@@ -185,14 +184,13 @@ def _missing(row: EveningCount) -> set[str]:
 
 
 def _is_same(row: EveningCount) -> bool:
-    file, poll = read_result(row.result.encode()), _poll(row.poll)
-    wire = PublishedPoll.objects.get(poll=row.poll).definition
+    file = read_result(row.result.encode())
+    if file.doubles or file.late:
+        return False  # no station knows of any
     try:
-        answers = [read_answer(poll, answer) for answer in file.answers]
+        count, again = services.count_again(file, PublishedPoll.objects.get(poll=row.poll).definition)
     except Refused:
         return False
-    count = count_answers(answers, poll=poll, reasons=file.reasons)
-    again = write_result(count, ballots=file.ballots, doubles=[], late=0, wire=wire)
     return count.total == len(file.ballots) and again == row.result.encode()
 
 

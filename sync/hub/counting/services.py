@@ -6,14 +6,15 @@ The rules stand in ``tally``; keys come from their holders and are not kept.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from sync.counting.faults import CountingFault
-from sync.counting.files import BoxFile, read_result
+from sync.counting.files import BoxFile, ResultFile, read_result
 from sync.counting.tally import (
     Box,
     Count,
@@ -111,16 +112,21 @@ def keep_result(
     box_hash = given.box.hash
     if file.poll_hash != poll.hash or box_hash_of(file.ballots) != box_hash or file.doubles != given.doubles:
         raise Refused(CountingFault.OTHER_BOX)
-    answers = [read_answer(poll, answer) for answer in file.answers]
-    count = count_answers(answers, poll=poll, reasons=file.reasons)
+    count, rewritten = count_again(file, given.wire)
     check_tellable(count, smallest=smallest)
-    rewritten = write_result(
-        count, ballots=file.ballots, doubles=file.doubles, late=file.late, wire=given.wire
-    )  # more may have come too late since the box was given out, but not fewer
+    # more may have come too late since the box was given out, but not fewer
     if count.total != len(given.box) or file.late > given.late or rewritten != result:
         raise Refused(CountingFault.NOT_ADDING_UP)
     row = _to_row(count, given, box_hash=box_hash, late=file.late, now=now)
     return _keep(row, [result], results=results, by=by, now=now)
+
+
+def count_again(file: ResultFile, wire: Mapping[str, Any]) -> tuple[Count, bytes]:
+    """The count that follows from the answers of a result file, and the file it gives. ``wire`` is the poll as it was
+    published. Raises Refused for an answer that breaks its rules."""
+    poll = Poll.from_wire(wire)
+    count = count_answers([read_answer(poll, answer) for answer in file.answers], poll=poll, reasons=file.reasons)
+    return count, write_result(count, ballots=file.ballots, doubles=file.doubles, late=file.late, wire=wire)
 
 
 def publication(poll_id: str, *, checkpoint: str, logged: Collection[str], smallest: int) -> PublishedResult:
@@ -153,9 +159,7 @@ def recount_kept(poll_id: str) -> list[str]:
         raise Refused(CountingFault.NOT_COUNTED, poll=poll_id)
     data = selectors.result_of(poll_id)
     file, wire = read_result(data), parse_json_object(data)["poll"]
-    poll = Poll.from_wire(wire)
-    count = count_answers([read_answer(poll, answer) for answer in file.answers], poll=poll, reasons=file.reasons)
-    again = write_result(count, ballots=file.ballots, doubles=file.doubles, late=file.late, wire=wire)
+    count, again = count_again(file, wire)
     told = (row.total, row.valid, row.invalid, row.figures, row.outcome)
     counted = (count.total, count.valid, count.invalid, dict(count.tally), dict(count.outcome))
     noted = newest_about(AuditEvent.POLL_COUNTED, poll=poll_id)
