@@ -37,6 +37,7 @@ def plan_and_publish(
     content that cannot be published; then the shift is not planned.
     """
     today = timezone.localdate(now)
+    _remove_past(folder.content / FOLDER, today)
     source = load_source(folder.content)
     new = plan(
         begins=begins,
@@ -50,8 +51,6 @@ def plan_and_publish(
         now=now,
     )
     try:
-        _remove_past(folder.content / FOLDER, today)
-        source = load_source(folder.content)
         publication = publish(source, folder=folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
     except Exception:  # nobody is told its PINs any more
         withdraw_shift(new.shift.id, by=by, now=now)
