@@ -15,9 +15,8 @@ from django.utils.safestring import mark_safe
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.selectors import newest_entries, verify_chain
-from sync.hub.console.pages.batches import ORDERS
 from sync.hub.console.web.downloads import as_csv, download
-from sync.hub.console.web.paging import asked, kept_query, page_of
+from sync.hub.console.web.paging import BY_AGE, asked, kept_query, page_of
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.audit_log import actor_words, event_name, log_sentence
 from sync.hub.stations.selectors import all_stations
@@ -41,7 +40,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "event": request.GET.get("event", ""),
         "text": asked(request, "text"),
         "order": asked(request, "order"),
-        "orders": ORDERS,
+        "orders": BY_AGE,
         "kept": kept_query(request, without=("page", "check")),
         "check": verify_chain() if "check" in request.GET else None,
     }

@@ -5,17 +5,14 @@ from __future__ import annotations
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy
 
 from sync.hub.console import queries
-from sync.hub.console.web.paging import asked, kept_query, page_of, with_names
+from sync.hub.console.web.paging import BY_AGE, asked, kept_query, page_of, with_names
 from sync.hub.console.web.permissions import for_readers
 from sync.hub.console.wording.names import choices_of
 from sync.hub.stations.selectors import stations_called
 from sync.hub.triage.selectors import batches_of_sign
 from sync.hub.triage.signs import BatchSign
-
-ORDERS = {"": gettext_lazy("the newest first"), "oldest": gettext_lazy("the oldest first")}
 
 
 @for_readers
@@ -33,7 +30,7 @@ def batches(request: HttpRequest) -> HttpResponse:
         "state": state,
         "order": order,
         "signs": choices_of(BatchSign),
-        "orders": ORDERS,
+        "orders": BY_AGE,
         "kept": kept_query(request),
     }
     return render(request, "console/batches.html", context)

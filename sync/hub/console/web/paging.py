@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from sync.hub.console import queries
 from sync.hub.console.wording.reasons import reason_words
@@ -17,6 +18,9 @@ from sync.hub.triage.selectors import newest_verdicts
 from sync.hub.triage.signs import batch_sign
 
 PAGE_LENGTH = 50
+
+BY_AGE = {"": gettext_lazy("the newest first"), "oldest": gettext_lazy("the oldest first")}
+"""The orders of lists of what has happened."""
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, length: int = PAGE_LENGTH) -> Page[Any]:
