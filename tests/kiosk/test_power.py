@@ -95,7 +95,10 @@ class TestOrderlyEnd:
         assert self.wait(1)
 
     def test_without_a_battery_there_is_no_end(self):
-        OrderlyEnd(None, monotonic=self.seconds, note=self.noted.clear).look(is_closed=True)
+        self.end = OrderlyEnd(None, monotonic=self.seconds, note=lambda: self.noted.append(1))
+        self.wait(0)
+        self.wait(GRACE_SECONDS)
+        assert self.noted == []
 
 
 @pytest.mark.parametrize(
