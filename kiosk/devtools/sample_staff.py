@@ -13,7 +13,7 @@ from kiosk.staff.closing import ClosingNotice, ClosingState, ClosingStep
 from kiosk.staff.device_check import DeviceCheckState
 from kiosk.staff.evening import EveningNotice, EveningState, EveningStep
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.probes import SHOWN, DisplayState, TouchState
+from kiosk.staff.screen_probes import SHOWN, DisplayState, TouchState
 from kiosk.staff.states import (
     CareState,
     DeskState,

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from accessibility.speech import louder, softer
 from kiosk.staff.device_check import DeviceCheck, DeviceCheckState, DeviceOffice, Probes
-from kiosk.staff.probes import SHOWN, DisplayState, TouchState, probe_after
+from kiosk.staff.screen_probes import SHOWN, DisplayState, TouchState, probe_after
 from kiosk.staff.states import CareState, QueueState, RestartState, SoundState, StaffFacts, StationReport
 from kiosk.viewmodel.intents import Back, ExchangeByStick, Intent, Louder, OpenDevices, OpenQueue, SendNow, Softer
 from kiosk.viewmodel.staff_intents import (

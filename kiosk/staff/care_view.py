@@ -7,7 +7,7 @@ from dataclasses import replace
 from accessibility.speech import DEFAULT_VOLUME_DB, VOLUMES_DB
 from kiosk.session.shared_views import paper_words
 from kiosk.staff.closing_view import print_action
-from kiosk.staff.probes import DisplayState, TouchState, probe_view
+from kiosk.staff.screen_probes import DisplayState, TouchState, probe_view
 from kiosk.staff.states import CareState, RestartState, SoundState, StationReport
 from kiosk.staff.step_frame import step_frame
 from kiosk.texts import Texts

@@ -16,8 +16,8 @@ from kiosk.staff.evening import EveningState
 from kiosk.staff.evening_view import evening_view
 from kiosk.staff.for_another_view import for_another_view
 from kiosk.staff.power_words import power_words
-from kiosk.staff.probes import DisplayState, TouchState
 from kiosk.staff.queue_view import queue_view
+from kiosk.staff.screen_probes import DisplayState, TouchState
 from kiosk.staff.states import (
     AGENT_SILENT,
     POWER_LOW,

@@ -13,7 +13,7 @@ from kiosk.session.session import ReceiptPaper
 from kiosk.staff.closing import ClosingState
 from kiosk.staff.device_check import DeviceCheckState
 from kiosk.staff.evening import EveningState
-from kiosk.staff.probes import DisplayState, TouchState
+from kiosk.staff.screen_probes import DisplayState, TouchState
 from kiosk.staff.stock import StockState
 from kiosk.staff.waiting import WaitingState
 from sync.protocol.day_closure import DaySums

@@ -11,7 +11,7 @@ from kiosk.devtools.sample_station import read_content
 from kiosk.screens import build_screen
 from kiosk.screens.staff_probe import FROM_EDGE_MM, StaffProbeScreen
 from kiosk.staff.presenter import staff_view
-from kiosk.staff.probes import DisplayState, TouchState
+from kiosk.staff.screen_probes import DisplayState, TouchState
 from kiosk.viewmodel.intents import Intent
 from kiosk.viewmodel.staff_intents import TouchAt
 from kiosk.widgets.pictogram import Pictograms
