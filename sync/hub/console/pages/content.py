@@ -37,7 +37,7 @@ from sync.hub.console.web.reach import (
     may_approve_content,
     own_place,
 )
-from sync.hub.console.wording.content_parts import content_problem_words, kind_of_content_words
+from sync.hub.console.wording.content_parts import content_problem_words, draft_title, kind_of_content_words
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.console.wording.terms import language_words
@@ -279,10 +279,7 @@ def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow
 
 def title_of_content(value: Any, kind: str, name: str) -> str:
     """What it is called in German, or by its short name; the only file of its kind by its kind."""
-    if name == ALL:
-        return kind_of_content_words(kind)
-    title = value.get("title") if isinstance(value, Mapping) else None
-    return str(title.get(DEFAULT_LANGUAGE) or name) if isinstance(title, Mapping) else name
+    return kind_of_content_words(kind) if name == ALL else draft_title(value, otherwise=name)
 
 
 def _languages(value: Any, schema: Mapping[str, Any]) -> list[LanguageRow]:

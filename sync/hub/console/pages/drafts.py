@@ -24,6 +24,7 @@ from sync.hub.console.new_poll_form import NewPollForm
 from sync.hub.console.queries import district_names
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having, only_pressed
+from sync.hub.console.wording.content_parts import draft_title
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.poll_parts import kind_words, problem_words
 from sync.hub.console.wording.reasons import reason_words, refusal_words
@@ -181,7 +182,7 @@ def _row(draft: PollDraft) -> DraftRow:
     newest = draft.changes.all()[0]
     return DraftRow(
         poll=draft.poll,
-        title=draft.value.get("title", {}).get(DEFAULT_LANGUAGE) or draft.poll,
+        title=draft_title(draft.value, otherwise=draft.poll),
         step=draft.state,
         state=name_of(DraftState, draft.state),
         sign=SIGNS[DraftState(draft.state)],

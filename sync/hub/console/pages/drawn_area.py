@@ -24,11 +24,11 @@ from sync.hub.console.report_map import WIDTH, drawn_outlines
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
 from sync.hub.console.web.reach import check_content_in_reach, own_place
+from sync.hub.console.wording.content_parts import draft_title
 from sync.hub.drafts import content_services, services
 from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
 from sync.hub.drafts.models import ContentDraft, PollDraft
 from sync.protocol.districts import Point, Ring, districts_touched
-from sync.protocol.languages import DEFAULT_LANGUAGE
 
 FEWEST_CORNERS, MOST_CORNERS = 3, 60
 
@@ -108,11 +108,8 @@ def area(request: HttpRequest, poll: str) -> HttpResponse:
     def save(value: Any, seen: int) -> None:
         services.WAY.save(found.poll, value, seen=seen, by=by, now=timezone.now())
 
-    title, trail = (
-        str(found.value.get("title", {}).get(DEFAULT_LANGUAGE) or poll),
-        (reverse("console:polls"), _("Polls")),
-    )
-    page = reverse("console:draft", args=[poll])
+    title = draft_title(found.value, otherwise=poll)
+    page, trail = reverse("console:draft", args=[poll]), (reverse("console:polls"), _("Polls"))
     return _area(request, TargetedDraft(found, title, page, trail, queries.district_names(), save))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right, Scope
 from sync.hub.console.pages.need import Need
-from sync.hub.console.wording.content_parts import kind_of_content_words
+from sync.hub.console.wording.content_parts import draft_title, kind_of_content_words
 from sync.hub.counting.models import EveningCount
 from sync.hub.counting.selectors import published_polls
 from sync.hub.drafts.content_kinds import kind_of_path
 from sync.hub.drafts.models import ContentDraft, DraftState, PollDraft, WrittenDraft
 from sync.hub.polls.models import PublishedPoll, Tally
 from sync.hub.polls.selectors import ballots_of, newest_versions
-from sync.protocol.languages import DEFAULT_LANGUAGE
 from sync.protocol.polls.poll import Poll
 
 
@@ -59,10 +58,8 @@ def _drafts() -> list[Need]:
 
 
 def _look(words: str, draft: WrittenDraft, name: str, page: str, *where: str, **named: str) -> Need:
-    written = draft.value.get("title") if isinstance(draft.value, Mapping) else None
-    title = str((written.get(DEFAULT_LANGUAGE) if isinstance(written, Mapping) else "") or name)
     return Need(
-        words % {"title": title, **named},
+        words % {"title": draft_title(draft.value, otherwise=name), **named},
         _("It was handed in. Approve it, or send it back with a note."),
         reverse(page, args=where),
         _("Look at it"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,14 +16,14 @@ from sync.hub.accounts.roles import Right
 from sync.hub.console.preview_form import PreviewForm
 from sync.hub.console.web.permissions import having
 from sync.hub.console.web.reach import demand_content_in_reach
-from sync.hub.console.wording.content_parts import kind_of_content_words
+from sync.hub.console.wording.content_parts import draft_title, kind_of_content_words
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
 from sync.hub.drafts.models import ContentDraft, PollDraft
 from sync.hub.previews.painting import Painted, PreviewChoice, paint
 from sync.hub.publishing.counting_keys import are_counting_keys_here
 from sync.protocol.errors import Refused
-from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGES
+from sync.protocol.languages import LANGUAGES
 from sync.protocol.polls.background import KEYS_AT_HUB
 
 UNPROCESSABLE = 422
@@ -105,7 +104,7 @@ def _poll(poll: str) -> PreviewedDraft:
     value = dict(found.value)
     if are_counting_keys_here(folder.trustee_keys, may_make=config.counting_keys_here):
         value[KEYS_AT_HUB] = True  # as its publication would say
-    title = found.value.get("title", {}).get(DEFAULT_LANGUAGE) or poll
+    title = draft_title(found.value, otherwise=poll)
     url, above = reverse("console:draft", args=[poll]), reverse("console:polls")
     return PreviewedDraft(f"polls/{poll}.json", value, title, url, _("Polls"), above)
 
@@ -115,8 +114,7 @@ def _content(request: HttpRequest, kind: str, name: str) -> PreviewedDraft:
         raise Http404
     found = get_object_or_404(ContentDraft, path=KINDS_OF_CONTENT[kind].path_of(name))
     demand_content_in_reach(request, found.path, found.value)
-    title = found.value.get("title") if isinstance(found.value, Mapping) else None
-    words = (title or {}).get(DEFAULT_LANGUAGE) or kind_of_content_words(kind)
+    words = draft_title(found.value, otherwise=kind_of_content_words(kind))
     url, above = reverse("console:content-draft", args=[kind, name]), reverse("console:content")
     return PreviewedDraft(found.path, found.value, words, url, _("Content"), above)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -13,7 +14,7 @@ from sync.hub.console.wording.poll_parts import kind_words, part_words
 from sync.hub.console.wording.terms import language_words
 from sync.hub.content.problems import MISSING, ContentProblem
 from sync.hub.drafts.content_parts import Place
-from sync.protocol.languages import LANGUAGE_CODES
+from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
 KIND_WORDS: Mapping[str, str] = {
     "projects": gettext_noop("Projects"),
@@ -130,6 +131,12 @@ CHOICES: Mapping[str, str] = {
 """What there is to choose from."""
 
 _STEP = re.compile(r"([A-Za-z0-9_-]+)|\[(\d+)\]")
+
+
+def draft_title(value: Any, *, otherwise: str) -> str:
+    """What a draft is called in German, of a poll or of other content; ``otherwise`` where it has no title yet."""
+    title = value.get("title") if isinstance(value, Mapping) else None
+    return str((title.get(DEFAULT_LANGUAGE) if isinstance(title, Mapping) else "") or otherwise)
 
 
 def kind_of_content_words(kind: str) -> str:
