@@ -16,6 +16,7 @@ from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.stations.models import Device, EnrolmentCode
+from sync.hub.worker.log_check import LogWatch
 from sync.protocol.encoding import read_code
 from sync.protocol.enrolment import code_secret
 from tests.kits.hub import NOW, Hub
@@ -86,9 +87,19 @@ def test_the_log_leaves_whole_in_both_forms(console: Hub) -> None:
 
 
 def test_a_change_behind_the_hubs_back_is_told_in_words(console: Hub) -> None:
-    check = reverse("console:log") + "?check=1"
-    assert "The chain is whole" in text(console, check)
+    log = reverse("console:log")
+    assert "has not been checked yet" in text(console, log)
+    assert "The worker was asked" in console.client.post(reverse("console:check-log"), follow=True).content.decode()
+    LogWatch()(NOW)
+    seen = text(console, log)
+    assert "The whole log was last checked" in seen
+    assert f"Entries 1 to {AuditEntry.objects.count()} are whole" in seen
+    assert "The worker was asked" not in seen
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER audit_auditentry_no_update")
         cursor.execute("UPDATE audit_auditentry SET by = 'nobody' WHERE number = 2")
-    assert "The chain is broken at entry 2" in text(console, check)
+    console.client.post(reverse("console:check-log"))
+    LogWatch()(NOW)
+    assert "The chain is broken at entry 2" in text(console, log)
+    assert "broken at entry 2" in text(console, reverse("console:home"))
+    assert "broken at entry 2" in text(console, reverse("console:hub"))
