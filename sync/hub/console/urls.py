@@ -138,6 +138,7 @@ urlpatterns = [
     path("content/<str:kind>/<str:name>/preview/", previews.preview_content, name="preview-content"),
     path("content/<str:kind>/<str:name>/preview.png", previews.picture_of_content, name="preview-content-picture"),
     path("content/<str:kind>/<str:name>/area/", drawn_area.content_area, name="content-area"),
+    path("content/<str:kind>/<str:name>/area/<str:row>/", drawn_area.content_area, name="content-row-area"),
     path("content/<str:kind>/<str:name>/<str:language>/", content.translate, name="translate-content"),
     path("notice/", notice.notice, name="notice"),
     path("shifts/", shifts.shifts, name="shifts"),
