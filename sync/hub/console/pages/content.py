@@ -37,7 +37,7 @@ from sync.hub.console.web.reach import (
     may_approve_content,
     own_place,
 )
-from sync.hub.console.wording.content_parts import content_problem_words, draft_title, kind_of_content_words
+from sync.hub.console.wording.content_parts import content_problem_words, kind_of_content_words, title_of_content
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.console.wording.terms import language_words
@@ -275,11 +275,6 @@ def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow
     state = name_of(DraftState, found.state)
     title = title_of_content(found.value, kind.word, name)
     return ContentRow(kind.word, name, title, state, SIGNS[DraftState(found.state)], found.refusal)
-
-
-def title_of_content(value: Any, kind: str, name: str) -> str:
-    """What it is called in German, or by its short name; the only file of its kind by its kind."""
-    return kind_of_content_words(kind) if name == ALL else draft_title(value, otherwise=name)
 
 
 def _languages(value: Any, schema: Mapping[str, Any]) -> list[LanguageRow]:
