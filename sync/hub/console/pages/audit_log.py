@@ -17,12 +17,8 @@ from sync.hub.accounts.roles import Right
 from sync.hub.audit.checks import ask_for_check, log_state
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
-<<<<<<< HEAD
 from sync.hub.audit.selectors import newest_entries
-=======
-from sync.hub.audit.selectors import newest_entries, verify_chain
 from sync.hub.console.log_names import ids_called, named_in
->>>>>>> h-console
 from sync.hub.console.web.downloads import as_csv, download
 from sync.hub.console.web.paging import BY_AGE, asked, kept_query, page_of
 from sync.hub.console.web.permissions import for_readers, having, only_pressed
