@@ -16,11 +16,10 @@ from sync.hub.accounts.roles import Right
 from sync.hub.console import queries
 from sync.hub.console.area_form import AreaForm, area_map
 from sync.hub.console.draft_steps import StepOutcome, keep
-from sync.hub.console.pages.content import found_content, title_of_content
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
-from sync.hub.console.web.reach import check_content_in_reach, own_place
-from sync.hub.console.wording.content_parts import draft_title, row_title
+from sync.hub.console.web.reach import check_content_in_reach, found_content, own_place
+from sync.hub.console.wording.content_parts import draft_title, row_title, title_of_content
 from sync.hub.drafts import content_services, services
 from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
 from sync.hub.drafts.content_parts import Place, as_key, put_together, value_at
