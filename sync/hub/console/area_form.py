@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sync.hub.console import queries
+from sync.hub.console.entry_map import WIDTH, drawn_outlines
 from sync.hub.console.forms import VersionedForm
-from sync.hub.console.report_map import WIDTH, drawn_outlines
 from sync.protocol.districts import Point, districts_touched
 
 FEWEST_CORNERS, MOST_CORNERS = 3, 60

@@ -96,6 +96,7 @@ urlpatterns = [
         contributions.export_contributions,
         name="export-contributions",
     ),
+    path("contributions/map/", contributions.contributions_map, name="contributions-map"),
     path("contributions/together/", contribution_work.contributions_together, name="contributions-together"),
     path("contributions/<str:record_id>/", contributions.contribution, name="contribution"),
     *enclosures.addresses_of(enclosures.CONTRIBUTION_ENCLOSURES),

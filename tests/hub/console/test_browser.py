@@ -151,6 +151,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "report-review": f"reports/{report.record_id}/review/", "report-text": f"reports/{report.record_id}/text/",
         "report-handover": f"reports/{report.record_id}/handover/", "found": "reports/?text=laterne&late=review",
         "map": "reports/map/",
+        "ideas-map": "contributions/map/",
         "contributions": "contributions/", "contribution": f"contributions/{said.id}/",
         "contribution-answer": f"contributions/{said.id}/answer/",
         "contribution-review": f"contributions/{said.id}/review/",
