@@ -66,7 +66,19 @@ from sync.protocol.shifts import STICK_FILE, stick_proof
 from tests.hub.console.test_reach_page import fill as tell_of_visits
 from tests.hub.counting.test_counting import hold_a_poll_that_is_over
 from tests.hub.polls.test_codes import POLL, add_poll
-from tests.kits.browsing import LOOKS, NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, unseen, violations
+from tests.kits.browsing import (
+    LOOKS,
+    NARROW,
+    WIDE,
+    faint,
+    keep_picture,
+    look_at,
+    plug_in,
+    press,
+    tab_to,
+    unseen,
+    violations,
+)
 from tests.kits.hub import Hub, Station, spoilt
 from tests.kits.media import opus
 from tests.kits.real.hubs import running_hub
@@ -383,6 +395,21 @@ def test_every_button_and_every_sign_can_be_read_in_each_look(visit: Callable[..
         for look in LOOKS:
             page.emulate_media(**look)
             lost += [f"{name} {look}: {part}" for part in unseen(page, parts)]
+    assert lost == []
+
+
+def test_every_bar_stands_out_in_each_look(visit: Callable[..., Page], site: Site) -> None:
+    page = visit(WIDE)
+    sign_in(page, site)
+    lost = []
+    for name, shapes in (
+        ("result", ".bar"), ("reach", ".bar"), ("stations", ".days__good, .days__bad"), ("map", ".map__dot"),
+    ):  # fmt: skip
+        page.goto(site.url + site.pages[name])
+        assert page.locator(shapes).count(), f"{name} draws something"
+        for look in LOOKS:
+            page.emulate_media(**look)
+            lost += [f"{name} {look}: {shape}" for shape in faint(page, shapes)]
     assert lost == []
 
 
