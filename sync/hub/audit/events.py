@@ -65,6 +65,7 @@ class AuditEvent(StrEnum):
     STATION_PUT_BACK = "station-put-back"
     OLD_KEY_USED = "old-key-used"
     AUDIT_REWRITTEN = "audit-rewritten"
+    AUDIT_BROKEN = "audit-broken"
     CLOCK_TRUSTED = "clock-trusted"
     CLOCK_WAS_WRONG = "clock-was-wrong"
     LATE_BALLOTS_ASIDE = "late-ballots-aside"
@@ -237,6 +238,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     ),
     AuditEvent.AUDIT_REWRITTEN: gettext_noop(
         "This log is not the one that was witnessed: entry %(number)s had the hash %(hash)s."
+    ),
+    AuditEvent.AUDIT_BROKEN: gettext_noop(
+        "The chain of this log is broken at entry %(number)s: it, or one before it, was changed outside the hub."
     ),
     AuditEvent.CLOCK_TRUSTED: gettext_noop(
         "The clock of this hub was said to be right; it had last signed at %(before)s. Note: %(note)s"

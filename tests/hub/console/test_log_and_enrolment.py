@@ -21,6 +21,7 @@ from sync.hub.drafts.services import WAY, begin, take_up
 from sync.hub.reports.services import set_state
 from sync.hub.stations.models import Device, EnrolmentCode
 from sync.hub.stations.services import revoke
+from sync.hub.worker.log_check import LogWatch
 from sync.protocol.encoding import random_id, read_code
 from sync.protocol.enrolment import code_secret
 from sync.protocol.report_status import ReportState
@@ -92,12 +93,22 @@ def test_the_log_leaves_whole_in_both_forms(console: Hub) -> None:
 
 
 def test_a_change_behind_the_hubs_back_is_told_in_words(console: Hub) -> None:
-    check = reverse("console:log") + "?check=1"
-    assert "The chain is whole" in text(console, check)
+    log = reverse("console:log")
+    assert "has not been checked yet" in text(console, log)
+    assert "The worker was asked" in console.client.post(reverse("console:check-log"), follow=True).content.decode()
+    LogWatch()(NOW)
+    seen = text(console, log)
+    assert "The whole log was last checked" in seen
+    assert f"Entries 1 to {AuditEntry.objects.count()} are whole" in seen
+    assert "The worker was asked" not in seen
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER audit_auditentry_no_update")
         cursor.execute("UPDATE audit_auditentry SET by = 'nobody' WHERE number = 2")
-    assert "The chain is broken at entry 2" in text(console, check)
+    console.client.post(reverse("console:check-log"))
+    LogWatch()(NOW)
+    assert "The chain is broken at entry 2" in text(console, log)
+    assert "broken at entry 2" in text(console, reverse("console:home"))
+    assert "broken at entry 2" in text(console, reverse("console:hub"))
 
 
 def test_the_log_names_things_as_people_do_and_leads_to_them(console: Hub) -> None:

@@ -68,6 +68,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.STATION_PUT_BACK: gettext_noop("Station put back"),
     AuditEvent.OLD_KEY_USED: gettext_noop("Old key used"),
     AuditEvent.AUDIT_REWRITTEN: gettext_noop("Event log rewritten"),
+    AuditEvent.AUDIT_BROKEN: gettext_noop("Event log broken"),
     AuditEvent.CLOCK_TRUSTED: gettext_noop("Clock said to be right"),
     AuditEvent.CLOCK_WAS_WRONG: gettext_noop("Clock said to have been wrong"),
     AuditEvent.LATE_BALLOTS_ASIDE: gettext_noop("Ballots of a wrong clock set aside"),
