@@ -413,6 +413,37 @@ def test_every_bar_stands_out_in_each_look(visit: Callable[..., Page], site: Sit
     assert lost == []
 
 
+PRINTED = (
+    "report", "reports", "contribution", "contributions", "result", "codes", "code-batch", "shifts", "stations",
+    "station", "batch", "record", "data-kept", "log", "reach", "accounts", "draft", "count", "map", "hub",
+)  # fmt: skip
+SHEET = {"width": 660, "height": 960}
+"""What lies between the margins of a sheet of A4, in CSS pixels."""
+_ON_SHEET = """() => [
+    ...[...document.querySelectorAll('nav, form, button, .button, .top, .deeds')].filter(one => one.checkVisibility())
+        .map(one => 'shown: ' + one.outerHTML.slice(0, 80)),
+    ...[...document.querySelectorAll('h2')].filter(one => one.checkVisibility() && !one.closest('.enclosure')
+        && ![...one.parentElement.querySelectorAll('*')].some(next => next.checkVisibility()
+            && one.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING))
+        .map(one => 'heads nothing: ' + one.innerText),
+    ...[...document.querySelectorAll('table')].filter(one => one.checkVisibility()
+        && one.getBoundingClientRect().right > innerWidth + 1).map(one => 'cut: ' + one.outerHTML.slice(0, 80)),
+    ...(document.querySelector('.printed').checkVisibility() ? [] : ['nobody knows who printed it, and when']),
+    ...(getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)' ? [] : ['not on white']),
+]"""
+
+
+def test_on_paper_stands_what_is_told_black_on_white_and_whole(visit: Callable[..., Page], site: Site) -> None:
+    page = visit(SHEET)
+    sign_in(page, site)
+    page.emulate_media(media="print", color_scheme="dark", contrast="more")
+    faults = []
+    for name in PRINTED:
+        page.goto(site.url + site.pages[name])
+        faults += [f"{name}: {fault}" for fault in page.evaluate(_ON_SHEET)]
+    assert faults == []
+
+
 def test_a_newcomer_comes_in_and_enrols_a_station_by_keyboard_alone(
     visit: Callable[..., Page], site: Site, faults: list[str]
 ) -> None:
