@@ -241,6 +241,12 @@ class Conductor:
                 self._station.renew_slip_key(self._offer.seal_key)
         return self._view() if paper_came or self._shown() != before else None
 
+    def close(self) -> None:
+        """The station ends in order: what there was of a visit under way is counted. Whoever is here is told later."""
+        if self._visit is not None and not self._visit.session.is_of_team:
+            self._counter.end(self._visit.counted(is_finished=False))
+        self._counter.write()
+
     @property
     def restarts(self) -> bool:
         """The team wants the station to start anew: the program is to end, and whoever watches over it starts it."""

@@ -93,6 +93,7 @@ class Machinery:
 
     def close(self) -> None:
         """Close what is open."""
+        self.conductor.close()
         self.capture.close()
         self.help_lamp.put_out()
         self.station.close()

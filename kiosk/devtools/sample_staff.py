@@ -125,6 +125,7 @@ def staff_views(language: str) -> dict[str, View]:
         ),
         "staff_for_another": staff_view(language, ForAnotherState(DRAFTS)),
         "staff_begun": staff_view(language, replace(CLOSING, step=ClosingStep.BEGUN, begun=2)),
+        "staff_open_evening": staff_view(language, replace(CLOSING, step=ClosingStep.EVENING)),
         "staff_waiting": staff_view(language, WaitingState(10)),
         "staff_devices": staff_view(language, DEVICES, can_print=True),
         "staff_queue": staff_view(language, QueueState(STAFF.facts, 10, is_trying=True)),

@@ -55,7 +55,7 @@ def _menu_view(words: Texts, state: CareState) -> StaffView:
             *((Choice(OpenDevices(), words.text("staff.devices"), "", "keyboard"),) if state.has_devices else ()),
             Choice(CheckSound(), words.text("staff.sound"), "", "speech"),
             Choice(ProbeTouch(), words.text("staff.touch"), "", "touch"),
-            Choice(ProbeDisplay(), words.text("staff.display"), "", "contrast"),
+            Choice(ProbeDisplay(), words.text("staff.display"), words.text("staff.display.about"), "contrast"),
             Choice(Learn(), words.text("staff.learn"), words.text("staff.learn.about"), "vote"),
             *((Choice(OpenRestart(), words.text("staff.restart"), "", "back"),) if state.can_restart else ()),
         ),

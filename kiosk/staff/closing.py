@@ -18,6 +18,7 @@ from kiosk.staff.pin_brake import PinBrake
 from kiosk.station.catalogue import Offer
 from kiosk.viewmodel.intents import Back, Continue, Describe, EraseDigit, Intent, TypeDigit
 from sync.protocol.day_closure import LONGEST_NAME, LONGEST_NOTE, Balance, DayClosure, DaySums
+from sync.protocol.evening_polls import EveningPoll
 from sync.protocol.keys import SealKey
 from sync.protocol.shifts import PIN_DIGITS, Shift
 from sync.station.day_sheet import DaySheet
@@ -30,6 +31,8 @@ MOST_DIGITS = 5
 class ClosingStep(StrEnum):
     """Where the closing is."""
 
+    EVENING = "evening"
+    """The poll for this evening is not counted yet."""
     BEGUN = "begun"
     """Something is begun for somebody else, and goes with the closing."""
     ISSUED = "issued"
@@ -77,6 +80,12 @@ class ClosingOffice(Protocol):
     def drafts(self) -> Drafts:
         """What the team has begun for somebody else."""
 
+    def evening(self) -> EveningPoll | None:
+        """The poll for an evening that was opened here last; None for none."""
+
+    def station(self) -> str:
+        """What the station is called; empty before it is enrolled."""
+
     def place(self) -> PlaceToday | None:
         """Where the station stands today."""
 
@@ -108,8 +117,10 @@ class ClosingState:
     seconds: int = 0
     """Until the next PIN can be tried."""
     paper: ReceiptPaper = ReceiptPaper.NONE
-    place: str = ""
-    """Where the closed day was, in the team's words."""
+    closed: DayClosure | None = None
+    """The closed day, as it was stored."""
+    station: str = ""
+    """What the station is called."""
 
     @property
     def sums(self) -> DaySums:
@@ -145,13 +156,14 @@ class Closing:
         sheet = office.day()
         has_codes = sheet.sums.codes_used > 0 or offer.takes_codes
         begun = len(office.drafts.read_all())
-        first = ClosingStep.BEGUN if begun else _first_after(has_codes=has_codes)
         if has_codes:
             known = sheet.with_stock if counted == DaySums() else counted
             sheet = replace(sheet, sums=_with_counted(sheet.sums, known))
-        self.state = ClosingState(first, sheet, has_codes, by_pin, begun=begun)
+        self.state = ClosingState(ClosingStep.EVENING, sheet, has_codes, by_pin, begun=begun, station=office.station())
         """What is shown."""
-        self._stand_at(first, self.state)
+        evening = office.evening()
+        if evening is None or evening.result:
+            self._after_evening(self.state)
         self.ended = False
         """True when the attendants have left it."""
 
@@ -192,14 +204,25 @@ class Closing:
             place = _ORDER.index(state.step) + 1
             following = _ORDER[place] if place < len(_ORDER) else ClosingStep.CHECK
             self._stand_at(following, replace(state, sheet=replace(state.sheet, sums=sums)))
+        elif state.step is ClosingStep.EVENING:
+            self._after_evening(state)
         elif state.step is ClosingStep.BEGUN:
-            self._stand_at(_first_after(has_codes=state.has_codes), state)
+            self._to_numbers(state)
         elif state.step is ClosingStep.CHECK:
             self._to_next_gap(state)
         elif state.step is ClosingStep.NOTE and state.gap and state.typed.strip():
             self._to_next_gap(replace(state, notes={**state.notes, state.gap: state.typed.strip()}))
         elif state.step is ClosingStep.SIGN and state.typed.strip() and not state.seconds:
             self._sign()
+
+    def _after_evening(self, state: ClosingState) -> None:
+        if state.begun:
+            self._stand_at(ClosingStep.BEGUN, state)
+        else:
+            self._to_numbers(state)
+
+    def _to_numbers(self, state: ClosingState) -> None:
+        self._stand_at(ClosingStep.ISSUED if state.has_codes else ClosingStep.CHECK, state)
 
     def _to_next_gap(self, state: ClosingState) -> None:
         gap = next((balance for balance in state.sums.gaps if balance not in state.notes), None)
@@ -266,14 +289,9 @@ class Closing:
         )
         if self._office.freeze(closure, self._offer.seal_key(moment)):
             self._office.drafts.drop_all()
-            self.state = replace(state, step=ClosingStep.CLOSED, place=closure.place)
+            self.state = replace(state, step=ClosingStep.CLOSED, closed=closure)
         else:
             self.state = replace(state, names=state.names[:1], notice=ClosingNotice.NOT_STORED)
-
-
-def _first_after(*, has_codes: bool) -> ClosingStep:
-    """The first step of the numbers."""
-    return ClosingStep.ISSUED if has_codes else ClosingStep.CHECK
 
 
 def _counted_here(sums: DaySums) -> DaySums:

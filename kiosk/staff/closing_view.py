@@ -28,8 +28,10 @@ _LINES = {
 def closing_view(words: Texts, state: ClosingState, *, can_print: bool) -> View:
     """The step of the closing."""
     match state.step:
+        case ClosingStep.EVENING:
+            return _warning_view(words, state, words.text("staff.day.evening"))
         case ClosingStep.BEGUN:
-            return _begun_view(words, state)
+            return _warning_view(words, state, words.text("staff.day.begun", number=state.begun))
         case ClosingStep.ISSUED | ClosingStep.SPOILED | ClosingStep.RETURNED:
             return _number_view(words, state)
         case ClosingStep.NOTE:
@@ -42,14 +44,10 @@ def closing_view(words: Texts, state: ClosingState, *, can_print: bool) -> View:
             return _sums_view(words, state, can_print=can_print)
 
 
-def _begun_view(words: Texts, state: ClosingState) -> StaffView:
+def _warning_view(words: Texts, state: ClosingState, headline: str) -> StaffView:
     main = Action(Continue(), words.text("common.continue"), "arrow-right")
-    return StaffView(
-        step_frame(words, main=main),
-        words.text("staff.day.begun", number=state.begun),
-        words.text("staff.day.begun.explanation"),
-        part="begun",
-    )
+    explanation = words.text(f"staff.day.{state.step}.explanation")
+    return StaffView(step_frame(words, main=main), headline, explanation, part=str(state.step))
 
 
 def pin_pad(
@@ -143,7 +141,7 @@ def _sums_view(words: Texts, state: ClosingState, *, can_print: bool) -> StaffVi
     return StaffView(
         step_frame(words, main=main),
         words.text("staff.day.closed" if is_closed else "staff.day.check"),
-        words.text("staff.day.since", date=words.date(date.fromisoformat(state.sheet.since))),
+        _days_words(words, state),
         _notice(words, state),
         lines=tuple(_lines(words, state)),
         print_action=print_action(words, state.paper) if can_print and is_closed else None,
@@ -152,9 +150,18 @@ def _sums_view(words: Texts, state: ClosingState, *, can_print: bool) -> StaffVi
     )
 
 
+def _days_words(words: Texts, state: ClosingState) -> str:
+    since = words.date(date.fromisoformat(state.sheet.since))
+    if state.closed is None:
+        return words.text("staff.day.since", date=since)
+    return words.text("staff.day.from_to", since=since, until=words.date(date.fromisoformat(state.closed.day)))
+
+
 def _lines(words: Texts, state: ClosingState) -> Iterator[Line]:
-    if state.place:
-        yield Line(words.text("staff.place"), state.place, public=True)
+    if state.closed and state.station:
+        yield Line(words.text("staff.station"), state.station, public=True)
+    if state.closed and state.closed.place:
+        yield Line(words.text("staff.place"), state.closed.place, public=True)
     for balance, names in _LINES.items():
         if balance is Balance.CODES and not state.has_codes:
             continue

@@ -88,9 +88,6 @@ class Office(WrongPins, ClosingOffice, StockOffice, EveningOffice, WaitingOffice
     def fits(self, pin: str) -> bool:
         """True for the right PIN."""
 
-    def pause(self) -> Pause | None:
-        """Which pause the station makes; None for none."""
-
     def make_pause(self, pause: Pause | None) -> None:
         """Make this pause, or serve again."""
 
@@ -302,7 +299,6 @@ class Staff:
             place,
             has_codes=self._has_codes(),
             has_evening=self._has_evening(),
-            pause=self._office.pause(),
             waiting=self._office.waiting_time(),
         )
 

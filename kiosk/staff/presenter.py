@@ -227,9 +227,9 @@ def _desk_view(words: Texts, state: DeskState) -> StaffView:
 
 def _pause_choice(words: Texts, state: DeskState) -> Choice:
     """The way to a pause; while there is one, the way out of it."""
-    if state.pause is None:
+    if state.facts.pause is None:
         return Choice(OpenPauses(), words.text("staff.pause"), "", "out-of-order", enabled=not state.is_busy)
-    about = words.text(f"staff.pause.{state.pause}")
+    about = words.text(f"staff.pause.{state.facts.pause}")
     return Choice(MakePause(), words.text("staff.pause.end"), about, "arrow-right", enabled=not state.is_busy)
 
 
@@ -271,9 +271,15 @@ def _first_lines(words: Texts, facts: StaffFacts) -> tuple[Line, ...]:
     power = (_line(words, "power", power_words(words, facts.power)),) if facts.power else ()
     return (
         _line(words, "trouble", _trouble_words(words, facts.troubles)),
-        _line(words, "ready", words.text("staff.ready.yes" if facts.is_ready else "staff.ready.no")),
+        _line(words, "ready", words.text(f"staff.ready.{_readiness(facts)}")),
         *power,
     )
+
+
+def _readiness(facts: StaffFacts) -> str:
+    if not facts.is_ready:
+        return "no"
+    return "paused" if facts.pause else "yes"
 
 
 def _fact_lines(words: Texts, state: StationReport, zone: tzinfo | None) -> tuple[Line, ...]:

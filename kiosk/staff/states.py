@@ -54,6 +54,8 @@ class StaffFacts:
     """Of those that wait: in a batch, over the network or on a stick."""
     power: PowerSupply | None = None
     """The battery; None where there is none."""
+    pause: Pause | None = None
+    """Which pause the station makes."""
 
     @property
     def is_ready(self) -> bool:
@@ -96,8 +98,6 @@ class DeskState:
     """Some poll here takes participation codes."""
     has_evening: bool = False
     """A poll can be opened for this evening, or was."""
-    pause: Pause | None = None
-    """Which pause the station makes."""
     waiting: int = 0
     """For about how many minutes people wait; 0: nobody does."""
 

@@ -123,6 +123,7 @@ class StaffOffice:
             free_bytes=free_bytes(self._config.data) // _STEP_BYTES * _STEP_BYTES,
             version=VERSION,
             power=self._station.power,
+            pause=self._station.pause(),
         )
 
     @property
@@ -138,6 +139,11 @@ class StaffOffice:
     def now(self) -> datetime:
         """The best time the station knows, aware."""
         return self._station.now()
+
+    def station(self) -> str:
+        """What the station is called; empty before it is enrolled."""
+        identity = self._opened().identity
+        return identity.name if identity else ""
 
     def place(self) -> PlaceToday | None:
         """Where the station stands today; None where nobody has said so, or it cannot be read."""
@@ -175,10 +181,6 @@ class StaffOffice:
         """This was found. Where the disk takes nothing more, nobody is kept from working."""
         with suppress(sqlite3.Error, OSError):
             write_devices(self._opened().connection, check)
-
-    def pause(self) -> Pause | None:
-        """Which pause the station makes; None for none."""
-        return self._station.pause()
 
     def make_pause(self, pause: Pause | None) -> None:
         """Make this pause, or serve again. Where the disk takes nothing more, it stays as it is."""

@@ -125,6 +125,23 @@ def test_where_it_was_abandoned_is_counted_and_nothing_of_what_was_entered(kit: 
     ]
 
 
+def test_a_visit_that_the_end_of_the_station_cuts_off_is_counted(kit: Kit) -> None:
+    kit.at_home()
+    kit.ask(*GARDEN)
+    kit.conductor.close()
+    assert kit.station.begun == [DAY]
+    assert [(day, end.abandoned_at, end.ballots_opened) for day, end in kit.station.ends] == [(DAY, "vote", 1)]
+
+
+def test_the_end_of_a_station_that_nobody_visits_counts_nothing(kit: Kit) -> None:
+    kit.at_home()
+    kit.ask(EndVisit())
+    kit.wait(60)
+    before = list(kit.station.ends)
+    kit.conductor.close()
+    assert kit.station.ends == before
+
+
 @pytest.fixture
 def config(tmp_path: Path, keys: Keys) -> StationConfig:
     return make_station(tmp_path, keys)

@@ -45,7 +45,7 @@ def test_there_is_a_sample_of_every_screen_under_its_name(views):
     more |= {"staff_queue": "staff", "staff_pause": "staff", "staff_waiting": "staff"}
     more |= dict.fromkeys(("staff_for_another", "staff_begun", "staff_care", "staff_report"), "staff")
     more |= dict.fromkeys(("staff_sound", "staff_restart", "staff_touched", "staff_displayed"), "staff")
-    more |= {"staff_devices": "staff"}
+    more |= {"staff_devices": "staff", "staff_open_evening": "staff"}
     more |= {"staff_evening": "staff", "staff_evening_result": "staff", "staff_evening_pin": "staff_pin"}
     more |= {"staff_scan": "scan"}
     more |= {"extras_before": "extras", "photo_taken": "photo", "spoken_taken": "spoken"}

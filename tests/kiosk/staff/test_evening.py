@@ -36,7 +36,7 @@ from sync.station.outbox import NotStored
 from tests.kits.content import Keys
 from tests.kits.kiosk_station import give_announcements
 from tests.kits.looks import look
-from tests.kits.team_day import ANNA, NOON, Day, make_team_station
+from tests.kits.team_day import ANNA, MILA, NOON, Day, make_team_station
 
 WORDS = Texts("de")
 FIRST, SECOND, OTHER = "482913", "7351904", "904417"
@@ -273,6 +273,27 @@ def test_what_was_not_counted_that_evening_can_be_counted_the_day_after(day: Day
     day.type(FIRST)
     day.type(SECOND)
     assert state_of(day).step is EveningStep.RESULT
+
+
+def test_closing_the_day_warns_while_it_is_not_counted_and_it_counts_afterwards_too(day: Day) -> None:
+    day.come_in(day.pins[ANNA])
+    assert day.ask(wish.CloseDay()).headline == "Passt alles zusammen?", "nothing was opened"
+    day.ask(wish.Back(), wish.Back())
+    poll = begin(day)
+    for _ in range(5):
+        vote(day, poll, "trees")
+    day.come_in(day.pins[ANNA])
+    view = day.ask(wish.CloseDay())
+    assert view.headline == "Das Stimmungsbild ist noch nicht ausgezählt"
+    assert day.ask(wish.Back(), wish.CloseDay()) == view
+    day.ask(wish.Continue(), wish.Continue())
+    closed = day.type(day.pins[MILA])
+    assert closed.headline == "Der Tag ist abgeschlossen."
+    day.ask(wish.Back(), wish.OpenEvening(), wish.CountEvening())
+    day.type(FIRST)
+    day.type(SECOND)
+    assert state_of(day).step is EveningStep.RESULT
+    assert day.ask(wish.Back(), wish.CloseDay()).headline == "Passt alles zusammen?", "it is counted"
 
 
 @pytest.mark.parametrize("is_open", [False, True])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -201,7 +202,9 @@ def test_a_day_that_adds_up_is_closed_by_two_people_and_printed(day: Day, keys: 
     day.ask(wish.PrintReceipt())
     (slip,) = day.paper.slips
     assert f"Bestätigt von: {ANNA}, {MILA}" in slip.next_steps
-    assert slip.next_steps.startswith("Standort: Markt\n")
+    assert slip.next_steps.startswith("Station: SBZ\nStandort: Markt\n")
+    until = Texts("de").date(date.fromisoformat(closure.day))
+    assert slip.stored.endswith(f"bis zum {until}")
     day.ask(wish.Continue(), wish.Describe("more"), wish.Back(), wish.CloseDay())
     assert values(day.conductor._view())["Besuche begonnen"] == "0", "what comes now belongs to the next closure"
     assert day.closures(keys) == [closure], "and this one is frozen"
@@ -394,8 +397,10 @@ def test_a_pause_tells_people_why_and_ends_when_the_team_says_so(day: Day, pause
     day.file.close()
     day.start()
     assert isinstance(day.conductor._view(), OutOfOrderView), "also after a restart"
-    day.come_in(day.pins[ANNA])
-    day.ask(wish.MakePause(), wish.Back())
+    desk = day.come_in(day.pins[ANNA])
+    assert "Bereit: Nein, die Station macht Pause." in desk.explanation
+    assert "Bereit: Ja" in day.ask(wish.MakePause()).explanation
+    day.ask(wish.Back())
     assert isinstance(day.wait(1) or day.conductor._view(), AttractView)
 
 
