@@ -219,7 +219,7 @@ def _warn_and_prepare(hub: Hub, now: datetime) -> TextBlock:
     """A warning in force and one that lies ready; a text block."""
     notice = EmergencyNotice({"de": "Sturmflut", "ar": "عاصفة"}, {"de": "Bleiben Sie weg.", "ar": "ابتعدوا."},
                              now + timedelta(hours=6))  # fmt: skip
-    issue_notice(notice, by="anna", now=now)
+    issue_notice(notice, districts=(), by="anna", now=now)
     ready = {"id": "sturmflut", "headline": {"de": "Sturmflut"}, "text": {"de": "Bleiben Sie vom Wasser weg."}}
     (hub.folder.content / "warnings").mkdir()
     (hub.folder.content / "warnings/sturmflut.json").write_text(json.dumps(ready))
