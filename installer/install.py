@@ -32,6 +32,7 @@ STARTED = {
         "mitmach-hub-forward.service",
         "mitmach-hub-renew.timer",
         "mitmach-hub-announce.timer",
+        "mitmach-hub-alarm.timer",
     ),
 }
 """What starts with the machine, by role."""

@@ -1,4 +1,4 @@
-"""``python -m sync.hub [--data DIR] COMMAND``: every command of the hub."""
+"""``./mitmach hub [--data DIR] COMMAND``: every command of the hub."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from sync.hub.command_list import is_offered, overview
+from sync.hub.command_list import is_offered, offered, overview
 from sync.hub.command_user import step_down
 from sync.hub.config import HubConfigError, load_hub_config
 from sync.hub.data_folder import DATA_VARIABLE, HubFolder
 from sync.hub.database_version import why_unfit
 
-_PROGRAM = "python -m sync.hub"
+PROGRAM = "mitmach hub"
+"""What people call it by."""
 WITHOUT_DATABASE = frozenset(
     {
-        "init", "restore", "upgrade", "migrate", "check", "help",
+        "init", "restore", "upgrade", "help",
         "trustee_key", "key_password", "recovery_key", "count_mix", "count_tally",
         "ceremony", "content_check", "content_schema", "data_sheets",
     }
 )  # fmt: skip
 """Commands that make or change the database's tables themselves, or work without one."""
+_OF_DJANGO = {"--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color"}
+"""Options every command of Django has. They are for programmers, and told nobody else."""
 
 
 def take_data_option(arguments: list[str]) -> tuple[str | None, list[str]]:
@@ -60,11 +63,11 @@ def main(arguments: list[str]) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "sync.hub.settings"
     if not rest or rest[0] in {"help", "--help", "-h"}:
         if len(rest) < 2:
-            print(overview(_PROGRAM))
+            print(overview(f"./{PROGRAM}"))
             return
         rest = [*name_module(rest[1:]), "--help"]
     if not is_offered(rest[0]):
-        sys.exit(f"There is no command {rest[0]!r}. Those there are: {_PROGRAM} help")
+        sys.exit(f"There is no command {rest[0]!r}. Those there are: ./{PROGRAM} help")
     _refuse_other_version(rest)
     if rest[0] in {"run", "serve"}:
         _start_others(rest[0], rest[1:])
@@ -75,15 +78,21 @@ def main(arguments: list[str]) -> None:
 
 def _carry_out(arguments: list[str]) -> None:
     """Run it in Django. What the machine refuses ends in one sentence, whichever command it was."""
-    from django.core.management import BaseCommand, execute_from_command_line
+    import django
+    from django.core.management import BaseCommand, CommandError, ManagementUtility
     from django.db import Error as DatabaseError
 
-    # They look through the source for mistakes, and import every page for it: that is for tests and ``check``.
+    # They look through the source for mistakes, and import every page for it: that is for tests.
     BaseCommand.requires_system_checks = ()
+    BaseCommand.suppressed_base_arguments = _OF_DJANGO
+    module, *rest = arguments
+    called, _sentence = offered()[module]
     try:
-        execute_from_command_line([_PROGRAM, *arguments])
+        django.setup()
+        # Told to trace, Django lets go of what a command refuses instead of writing it with the name of its class.
+        ManagementUtility().fetch_command(module).run_from_argv([PROGRAM, called, "--traceback", *rest])
         sys.stdout.flush()
-    except HubConfigError as error:
+    except (CommandError, HubConfigError) as error:
         sys.exit(str(error))
     except BrokenPipeError:  # whoever read it has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

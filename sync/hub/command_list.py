@@ -11,27 +11,26 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _COMMANDS = Path(__file__).parent / "management" / "commands"
-_OF_DJANGO = {
-    "check": ("check", "examine the settings of this hub; with --deploy, those of a real one."),
-    "migrate": ("migrate", "bring the database to the form this version needs."),
+_OF_STATIONS_TOO = {
+    "simulate": "a fleet of stations in simulated time, against a new hub.",
+    "training": "a new hub full of made-up life, for courses.",
 }
-"""Those of Django's an operator needs. They change no account, and nothing people sent."""
+"""Commands that stand above hub and stations: the start script carries them out."""
 
 
 def is_offered(command: str) -> bool:
     """Whether there is a command of this module."""
-    return command in _OF_DJANGO or command in {place.stem for place in _modules()}
+    return command in {place.stem for place in _modules()}
 
 
 def offered() -> Mapping[str, tuple[str, str]]:
     """Module of each command to the words it is called by, and its sentence."""
-    own = {place.stem: _read(place) for place in _modules()}
-    return dict(sorted({**own, **_OF_DJANGO}.items(), key=lambda item: item[1]))
+    return dict(sorted(((place.stem, _read(place)) for place in _modules()), key=lambda item: item[1]))
 
 
 def overview(program: str) -> str:
     """What people get who ask for help."""
-    rows = offered().values()
+    rows = sorted([*offered().values(), *_OF_STATIONS_TOO.items()])
     width = max(len(name) for name, _ in rows)
     lines = [f"  {name:{width}}  {sentence}" for name, sentence in rows]
     return "\n".join([f"{program} --data DIR COMMAND [--help]", "", *lines])

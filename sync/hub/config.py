@@ -97,6 +97,13 @@ class HubConfig:
     """Between two looks of the worker when nothing waits."""
 
     @property
+    def called_at(self) -> str:
+        """Where people open the console."""
+        host, port = self.hosts[0], self.port
+        by_itself = f"https://{host}" if self.https else f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        return self.public_address.rstrip("/") or by_itself
+
+    @property
     def receipts_at(self) -> str:
         """Where people look up the code of their receipt; empty where there is no such place."""
         if self.receipt_address or not self.public_address.startswith("https://"):

@@ -61,6 +61,11 @@ class HubFolder:
         """Sealed pieces of attachments."""
         return self.root / "blobs"
 
+    @property
+    def said_alarms(self) -> Path:
+        """What was said by mail or webhook and is not over. Not in the database, which may be what is bad."""
+        return self.root / "alarms" / "said.json"
+
     def make_shared_folders(self) -> None:
         """Make the folders in which the hub's processes write. All others are of those who give commands."""
         for place in (self.database.parent, self.repository, self.blobs):

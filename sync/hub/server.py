@@ -46,7 +46,7 @@ def add_arguments(parser: ArgumentParser, config: HubConfig) -> None:
 
 def serve(arguments: Sequence[str], *, config: HubConfig) -> None:
     """Until stopped."""
-    parser = ArgumentParser(prog="python -m sync.hub serve", description=HELP)
+    parser = ArgumentParser(prog="mitmach hub serve", description=HELP)
     add_arguments(parser, config)
     chosen = parser.parse_args(arguments)
     if chosen.listening is None:

@@ -46,7 +46,7 @@ def add_arguments(parser: ArgumentParser, config: HubConfig) -> None:
 
 def run(arguments: Sequence[str], *, folder: HubFolder, config: HubConfig) -> None:
     """Until stopped. Ends the program with words when a part of the hub ends by itself."""
-    parser = ArgumentParser(prog="python -m sync.hub run", description=HELP)
+    parser = ArgumentParser(prog="mitmach hub run", description=HELP)
     add_arguments(parser, config)
     chosen = parser.parse_args(arguments)
     alone = _hold_alone(folder)

@@ -131,7 +131,9 @@ def _entries(number: int, devices: list[str], now: datetime, draw: Random, *, re
     _lay(CitizenContribution, (
         CitizenContribution(kind=("idea", "question")[at % 5 == 0], name=_name("idea", at), supports=at * 7919 % 200,
                             state="answered" if at % 10 else "received", version=1, topic="traffic",
-                            receiver=("council", "parks")[at % 2], **common(at, of, "said"))
+                            receiver=("council", "parks")[at % 2],
+                            longitude=round(draw.uniform(12.0, 12.2), 5), latitude=round(draw.uniform(54.06, 54.18), 5),
+                            **common(at, of, "said"))
         for at in range(of)
     ))  # fmt: skip
     said = CitizenContribution.objects.values_list("id", flat=True)

@@ -106,6 +106,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "station-together", f"/aside/stations/{device}/"
     yield from {
         "home": "/", "map": "/reports/map/", "map-words": "/reports/map/?text=laterne+bank",
+        "ideas-map": "/contributions/map/", "ideas-map-words": "/contributions/map/?text=laterne+bank",
         "reports-together": "/reports/together/", "contributions-together": "/contributions/together/",
         "polls": "/polls/", "poll": f"/polls/{POLL}/", "poll-last": f"/polls/{POLL}/?page={LAST}",
         "count": f"/polls/{POLL}/count/", "codes": "/codes/", "figures": "/figures/", "reach": "/reach/",

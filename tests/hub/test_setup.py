@@ -26,6 +26,7 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.bootstrap import found_hub
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config, write_hub_config
 from sync.hub.content.source import DEFAULT_CONTENT
+from sync.hub.data_folder import DATA_VARIABLE
 from sync.hub.publishing.counting_keys import make_trustee_key
 from sync.hub.stations.models import Device, EnrolmentCode
 from sync.key_files import load_open_key
@@ -154,7 +155,9 @@ def test_a_hub_founded_without_a_word_holds_no_counting_key_and_publishes_when_t
     assert "content package 1" in run(folder, "publish").stdout
     assert not list((folder / "keys" / "trustees").rglob("*.pem"))
     # these are the settings of a real installation: Django's own examination finds nothing
-    run(folder, "check", "--deploy", "--fail-level", "WARNING")
+    examine = [sys.executable, "-W", "error", "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
+    named = {DATA_VARIABLE: str(folder), "DJANGO_SETTINGS_MODULE": "sync.hub.settings"}
+    subprocess.run(examine, cwd=PROJECT, env=os.environ | named, check=True, capture_output=True)
 
 
 def test_a_hub_that_never_published_is_renewed_backed_up_and_restored(tmp_path: Path) -> None:

@@ -256,5 +256,23 @@ def test_content_commands_are_commands_of_the_hub(tree):
     assert tree.run("content", "import-districts", "f")[1] == "<-P><-m><sync.hub><content><import-districts><f>"
 
 
+def test_what_counts_brings_the_rules_of_budgets_wherever_the_data_folder_stands(tree):
+    for named in (("count", "p", "--data", "d"), ("--data", "d", "count", "p"), ("--data=d", "count", "p")):
+        words = "".join(f"<{word}>" for word in named)
+        assert tree.run("hub", *named)[1] == f"<-P><-m><sync.hub>{words}"
+        assert tree.calls("requirements-budgets.lock"), named
+        shutil.rmtree(tree.root / ".venv")
+        tree.forget_calls()
+    tree.run("hub", "--data", "count", "run")
+    assert not tree.calls("requirements-budgets.lock"), "that is the folder's name"
+
+
+def test_what_stands_above_the_hub_takes_the_data_folder_first_too(tree):
+    assert tree.run("hub", "--data", "d", "training", "--seed", "2")[1] == (
+        "<-P><-m><installer.training><--data><d><--seed><2>"
+    )
+    assert tree.run("hub", "training", "--data", "a b")[1] == "<-P><-m><installer.training><--data><a b>"
+
+
 def test_a_simulated_fleet_stands_above_the_hub(tree):
     assert tree.run("hub", "simulate", "--seed", "2")[1] == "<-P><-m><installer.fleet><--seed><2>"

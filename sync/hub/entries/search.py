@@ -1,4 +1,5 @@
-"""Finding entries: by what somebody types (a number, or words that all stand in the description), and what is late."""
+"""Finding entries: by what somebody types (a number, or words that all stand in the description), by an area of the
+map, and what is late."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from django.db.models import Q
 
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import REVIEWED_WITHIN
+from sync.protocol.districts import Box
 from sync.protocol.report_status import NUMBER_DIGITS
 
 MOST_WORDS = 8
@@ -36,6 +38,25 @@ def that_are_late(late: str, *, last_states: Collection[str], now: datetime, tod
     return Q()
 
 
+def read_area(text: str) -> Box | None:
+    """The box of an area as addresses write it: west, south, east and north in degrees, with commas between them; None
+    for what is none."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    is_box = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return (west, south, east, north) if is_box else None
+
+
+def that_lie_in(area: str) -> Q:
+    """Having a place in this area, as a condition; an empty Q for what is none."""
+    if box := read_area(area):
+        west, south, east, north = box
+        return Q(longitude__gte=west, longitude__lt=east, latitude__gte=south, latitude__lt=north)
+    return Q()
+
+
 NOBODY = "-"
 """Stands for nobody where who works on it is looked for: no account is called like this."""
 
@@ -52,7 +73,13 @@ def that_are_the_same_as(record_ids: Iterable[str]) -> Q:
     return Q(merged_into__in=list(record_ids)) & ~Q(merged_into="")  # as the index says of the few that it holds
 
 
-def _number_begins_with(digits: str) -> Q:
+def number_in(typed: str) -> str:
+    """The digits of what was typed, at least half a number; empty where it is none."""
+    digits = re.sub(r"[\s-]", "", typed)
+    return digits if digits.isdecimal() and len(digits) >= NUMBER_DIGITS // 2 else ""
+
+
+def number_begins_with(digits: str) -> Q:
     """As a range, which an index finds; a pattern would be compared with every number."""
     after = str(int(digits) + 1).zfill(len(digits))
     return Q(number__gte=digits, number__lt=after) if len(after) == len(digits) else Q(number__gte=digits)
@@ -67,9 +94,8 @@ def _forms_of(word: str) -> set[str]:
 
 def by_number_or_words(typed: str, *, also: Callable[[str], Q]) -> Q:
     """What was typed as a condition. ``also``: where else a number or a word may stand; an empty Q for nowhere."""
-    digits = re.sub(r"[\s-]", "", typed)
-    if digits.isdecimal() and len(digits) >= NUMBER_DIGITS // 2:
-        return _number_begins_with(digits) | also(digits)
+    if digits := number_in(typed):
+        return number_begins_with(digits) | also(digits)
     found = Q()
     for word in typed.split()[:MOST_WORDS]:
         of_word = Q()

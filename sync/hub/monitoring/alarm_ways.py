@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import smtplib
 import ssl
 from datetime import datetime
@@ -38,26 +39,31 @@ def say(told: ToTell, config: HubConfig, *, now: datetime) -> list[str]:
     return set_ways
 
 
-def subject_of(told: ToTell) -> str:
+def subject_of(told: ToTell, config: HubConfig) -> str:
     """What a mail is headed with."""
-    if not told.begun:
-        return "Mitmachstation: wieder gut"
-    more = f" (+{len(told.begun) - 1})" if len(told.begun) > 1 else ""
-    return f"Mitmachstation: {told.begun[0].words[:80]}{more}"
+    name = f"{_mark(config)}Mitmachstation"
+    first = told.begun[0].words if told.begun else f"vorbei: {told.over[0].words}"
+    more = len(told.begun or told.over) - 1
+    return f"{name}: {first[:80]}{f' (+{more})' if more else ''}"
 
 
 def text_of(told: ToTell, config: HubConfig) -> str:
     """What a mail says."""
-    lines: list[str] = [f"- {alarm.words}" for alarm in told.begun]
-    lines += [f"- vorbei: {name}" for name in told.over]
-    where = config.public_address or f"http://{config.hosts[0]}:{config.port}"
-    return "\n".join([*lines, "", f"Was zu tun ist: {where}", ""])
+    lines = [f"{_mark(config)}hier ist nichts echt.", ""] if _mark(config) else []
+    lines += [f"- {alarm.words}" for alarm in told.begun]
+    lines += [f"- vorbei: {alarm.words}" for alarm in told.over]
+    return "\n".join([*lines, "", f"Was zu tun ist: {config.called_at}", ""])
+
+
+def _mark(config: HubConfig) -> str:
+    """Whoever gets an alarm of a hub on which nothing is real reads so first."""
+    return "Übung: " if config.for_training else "Nur zum Zeigen: " if config.for_showing_only else ""
 
 
 def _mail(told: ToTell, config: HubConfig, _now: datetime) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"] = config.alarm_mail_from, ", ".join(config.alarm_mail_to)
-    mail["Subject"], mail["Date"] = " ".join(subject_of(told).split()), formatdate(localtime=False)
+    mail["Subject"], mail["Date"] = " ".join(subject_of(told, config).split()), formatdate(localtime=False)
     mail.set_content(text_of(told, config))
     with open_mail_line(
         config.alarm_mail_server, config.alarm_mail_port, security=config.alarm_mail_security,
@@ -70,10 +76,10 @@ def _mail(told: ToTell, config: HubConfig, _now: datetime) -> None:
 def _post(told: ToTell, config: HubConfig, now: datetime) -> None:
     message = {
         "at": to_timestamp(now),
-        "hub": config.public_address or config.hosts[0],
+        "hub": config.called_at,
         "text": text_of(told, config),
-        "begun": [{"id": alarm.id, "words": alarm.words} for alarm in told.begun],
-        "over": list(told.over),
+        "begun": [dataclasses.asdict(alarm) for alarm in told.begun],
+        "over": [dataclasses.asdict(alarm) for alarm in told.over],
     }
     session = new_session()
     try:

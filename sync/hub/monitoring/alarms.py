@@ -21,13 +21,22 @@ class Alarm:
 
 
 @dataclass(frozen=True)
+class SaidAlarm:
+    """One that was said and is not over."""
+
+    words: str
+    at: datetime
+    """When it was said last."""
+
+
+@dataclass(frozen=True)
 class ToTell:
     """What has to be said now."""
 
     begun: Sequence[Alarm]
     """New, or said long ago."""
-    over: Sequence[str]
-    """Ids of what was said and is no more."""
+    over: Sequence[Alarm]
+    """What was said and is no more, in the words of then."""
 
     @property
     def is_any(self) -> bool:
@@ -35,14 +44,15 @@ class ToTell:
         return bool(self.begun or self.over)
 
 
-def to_tell(open_now: Sequence[Alarm], *, said: Mapping[str, datetime], now: datetime) -> ToTell:
-    """``said``: id of each alarm that was said and not yet over, and when last."""
+def to_tell(open_now: Sequence[Alarm], *, said: Mapping[str, SaidAlarm], now: datetime) -> ToTell:
+    """``said``: by the id of each alarm that is not over yet."""
     ids = {alarm.id for alarm in open_now}
-    begun = [alarm for alarm in open_now if alarm.id not in said or now - said[alarm.id] >= AGAIN]
-    return ToTell(begun, sorted(set(said) - ids))
+    begun = [alarm for alarm in open_now if alarm.id not in said or now - said[alarm.id].at >= AGAIN]
+    return ToTell(begun, [Alarm(name, said[name].words) for name in sorted(set(said) - ids)])
 
 
-def said_after(told: ToTell, *, said: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
+def said_after(told: ToTell, *, said: Mapping[str, SaidAlarm], now: datetime) -> dict[str, SaidAlarm]:
     """What was said, once this is."""
-    kept = {name: when for name, when in said.items() if name not in told.over}
-    return {**kept, **{alarm.id: now for alarm in told.begun}}
+    over = {alarm.id for alarm in told.over}
+    kept = {name: one for name, one in said.items() if name not in over}
+    return {**kept, **{alarm.id: SaidAlarm(alarm.words, now) for alarm in told.begun}}

@@ -19,7 +19,9 @@ from django.test import override_settings
 from django.utils import timezone
 
 from sync.hub.config import HubConfig, HubConfigError, load_hub_config
-from sync.hub.monitoring.alarms import AGAIN, Alarm, said_after, to_tell
+from sync.hub.intake.models import SealedRecord
+from sync.hub.monitoring.alarm_ways import subject_of, text_of
+from sync.hub.monitoring.alarms import AGAIN, Alarm, SaidAlarm, ToTell, said_after, to_tell
 from sync.hub.monitoring.metrics import measure
 from tests.kits.hub import NOW, Hub, spoilt
 from tests.kits.mail_twin import serving_mail
@@ -34,9 +36,9 @@ def test_what_lasts_is_said_again_after_a_day_and_what_is_over_once() -> None:
     assert not to_tell([disk, worker], said=said, now=NOW + AGAIN / 2).is_any
     later = NOW + AGAIN
     told = to_tell([disk], said=said, now=later)
-    assert ([alarm.id for alarm in told.begun], told.over) == (["disk"], ["worker"])
+    assert (told.begun, told.over) == ([disk], [worker]), "what is over is told in its words"
     said = said_after(told, said=said, now=later)
-    assert said == {"disk": later}
+    assert said == {"disk": SaidAlarm("Disk", later)}
     assert not to_tell([disk], said=said, now=later + timedelta(hours=1)).is_any
 
 
@@ -91,6 +93,38 @@ def test_a_mail_and_a_webhook_say_what_is_to_be_decided_and_nobody_s_words(hub: 
         assert "Probe" in run(config, "--test") or len(mail.mails) == 2
 
 
+def test_what_is_over_is_told_in_the_words_in_which_it_began(hub: Hub) -> None:
+    station = hub.enrolled_station()
+    hub.accept(station.batch([spoilt(station.report())]), now=timezone.now())
+    hub.work()
+    with listening() as (address, told):
+        config = dataclasses.replace(hub.config, alarm_webhook=address)
+        run(config)
+        SealedRecord.objects.all().delete()
+        assert "0 begun, 1 over" in run(config)
+        assert told[1]["over"] == told[0]["begun"]
+        assert "- vorbei: Einträge, die nicht verwendet werden konnten: 1" in told[1]["text"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "mark", "place"),
+    [
+        (HubConfig(for_training=True, for_showing_only=True), "Übung: ", "http://127.0.0.1:8000"),
+        (HubConfig(for_showing_only=True, hosts=("::1",)), "Nur zum Zeigen: ", "http://[::1]:8000"),
+        (HubConfig(https=True, hosts=("hub.example.org",)), "", "https://hub.example.org"),
+        (HubConfig(public_address="https://mit.example.org/"), "", "https://mit.example.org"),
+    ],
+)
+def test_an_alarm_says_of_which_hub_it_is_and_whether_anything_there_is_real(
+    settings: HubConfig, mark: str, place: str
+) -> None:
+    told = ToTell([Alarm("disk", "Platz")], [])
+    assert subject_of(told, settings) == f"{mark}Mitmachstation: Platz"
+    text = text_of(told, settings)
+    assert text.startswith(mark or "- Platz")
+    assert text.endswith(f"Was zu tun ist: {place}\n")
+
+
 def test_what_did_not_get_out_is_said_the_next_time(hub: Hub) -> None:
     station = hub.enrolled_station()
     hub.accept(station.batch([spoilt(station.report())]), now=timezone.now())
@@ -104,7 +138,8 @@ def test_what_did_not_get_out_is_said_the_next_time(hub: Hub) -> None:
 
 def test_no_way_and_a_wrong_way_are_told_in_words(hub: Hub, tmp_path: Any) -> None:
     with pytest.raises(CommandError, match="alarm_mail_to or alarm_webhook"):
-        run(hub.config)
+        run(hub.config, "--test")
+    assert "alarm_mail_to or alarm_webhook" in run(hub.config), "a timer may run before a way is set"
     file = tmp_path / "hub.toml"
     file.write_text('alarm_mail_to = ["a@b.de"]\n', encoding="utf-8")
     with pytest.raises(HubConfigError, match="alarm_mail_from"):

@@ -18,12 +18,13 @@ from sync.hub.audit.checks import ask_for_check, log_state
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.audit.selectors import newest_entries
+from sync.hub.console.log_names import ids_called, named_in
 from sync.hub.console.web.downloads import as_csv, download
 from sync.hub.console.web.paging import BY_AGE, asked, kept_query, page_of
 from sync.hub.console.web.permissions import for_readers, having, only_pressed
 from sync.hub.console.wording.audit_log import actor_words, event_name, log_sentence
 from sync.hub.stations.selectors import all_stations
-from sync.protocol.encoding import to_timestamp
+from sync.protocol.encoding import parse_json, to_timestamp
 
 _COLUMNS = ("number", "at", "event", "by", "facts", "previous", "hash")
 
@@ -33,10 +34,17 @@ def log(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first, and how far the log is known to be whole."""
     page = page_of(request, _filtered(request))
     names = dict(all_stations().values_list("id", "name"))
+    told = [(entry, parse_json(entry.facts)) for entry in page]
+    things = named_in((facts for _entry, facts in told), reader=request.user)
     context = {
         "page": page,
         "entries": [
-            {"entry": entry, "sentence": log_sentence(entry, names), "who": actor_words(entry.by)} for entry in page
+            {
+                "entry": entry,
+                "sentence": log_sentence(entry.event, facts, things.shown),
+                "who": actor_words(entry.by),
+            }
+            for entry, facts in told
         ],
         "events": [(event.value, event_name(event)) for event in AuditEvent],
         "stations": _options(names, request.GET.get("station", "")),
@@ -84,7 +92,10 @@ def _filtered(request: HttpRequest) -> QuerySet[AuditEntry]:
         # Facts are canonical JSON: this is the member as it stands there.
         entries = entries.filter(facts__contains=f'"device":"{station}"')
     if text := asked(request, "text"):
-        entries = entries.filter(Q(by__icontains=text) | Q(facts__icontains=text))
+        named = Q(by__icontains=text) | Q(facts__icontains=text)
+        for one in ids_called(text):
+            named |= Q(facts__contains=f'"{one}"')
+        entries = entries.filter(named)
     return entries.order_by("number") if asked(request, "order") == "oldest" else entries
 
 

@@ -258,6 +258,8 @@ _MERGES: Words = {
 }
 
 _NOTICES: Words = {
+    NoticeFault.NO_DISTRICT: gettext_noop("There is no district %(name)s."),
+    NoticeFault.NO_STATION: gettext_noop("No station is called %(name)s."),
     NoticeFault.OVER: gettext_noop("This is over already."),
     NoticeFault.TOO_LONG: gettext_noop(
         "A warning lasts for at most %(days)s days: afterwards nobody reads it any more."
@@ -372,6 +374,7 @@ _COUNTING: Words = {
 _SHIFTS: Words = {
     ShiftFault.ENDS_FIRST: gettext_noop("The shift ends before it begins."),
     ShiftFault.OVER: gettext_noop("This is over already."),
+    ShiftFault.TOO_LONG: gettext_noop("A shift lasts %(hours)s hours at most. Plan one for each day."),
     ShiftFault.SAME_NAME: gettext_noop("Two people are called %(name)s. Each needs a name of their own."),
 }
 REASON_WORDS: Mapping[type[Reason], Words] = {

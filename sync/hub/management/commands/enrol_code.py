@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--name", required=True, type=one_line(MOST_NAME), help="what people call the station")
         codes = sorted(district_names())
-        about = f"the code of the district it stands in: {', '.join(codes)}"
+        about = f"the code of the district it stands in ({', '.join(codes) or 'as the content names it'})"
         parser.add_argument("--district", required=True, choices=codes, metavar="CODE", help=about)
 
     def handle(self, *_args: Any, **options: Any) -> None:

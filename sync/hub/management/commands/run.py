@@ -21,4 +21,4 @@ class Command(BaseCommand):
         add_arguments(parser, settings.HUB_CONFIG)
 
     def handle(self, *_args: Any, **_options: Any) -> NoReturn:
-        raise CommandError("start it as: python -m sync.hub run")
+        raise CommandError("start it as: ./mitmach hub run")
