@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ from sync.protocol.reasons import Reason
 
 MOST_BYTES = 200_000
 """Nothing written by people is longer."""
+
+MOST_DEEP = 20
+"""Nothing of the content lies deeper, lists and objects in each other."""
 
 
 class DraftFault(Reason):
@@ -41,6 +45,7 @@ class DraftFault(Reason):
     NO_JSON = "no-json", "this is no file of this kind"
     NOTHING_BEFORE = "nothing-before", "there is no earlier version of this"
     OUT_OF_REACH = "out-of-reach", "a house writes the dates of its own stations or districts alone"
+    NOT_KEPT = "not-kept", "this holds a character or a number that cannot be kept"
     OTHER_FILE = "other-file", "the file says that it is %(path)s"
 
 
@@ -181,10 +186,25 @@ class DraftWay(Generic[D]):
         self.note(draft, deed, by, now)
 
 
-def check_length(value: Any) -> None:
-    """Raises Refused for what no person has written."""
+def check_kept(value: Any) -> None:
+    """Raises Refused for what cannot be kept and published: what no text and no number is, or what no person wrote."""
+    rows = [(value, 0)]
+    while rows:
+        one, deep = rows.pop()
+        if isinstance(one, Mapping | list | tuple):
+            inside = [*one, *one.values()] if isinstance(one, Mapping) else one
+            rows += [(part, deep + 1) for part in inside]
+        if deep > MOST_DEEP or not _can_be_kept(one):
+            raise Refused(DraftFault.NOT_KEPT)
     if len(_bytes_of(value)) > MOST_BYTES:
         raise Refused(DraftFault.TOO_LONG)
+
+
+def _can_be_kept(one: Any) -> bool:
+    """Halves of characters are no text, and no database takes the character of the number 0."""
+    if isinstance(one, str):
+        return "\0" not in one and not any("\ud800" <= sign <= "\udfff" for sign in one)
+    return not isinstance(one, float) or math.isfinite(one)
 
 
 def _demand(draft: PollDraft | ContentDraft, *states: DraftState) -> None:
