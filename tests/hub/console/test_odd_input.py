@@ -76,6 +76,7 @@ def test_what_people_write_is_kept() -> None:
         (b'{"id": "sturm", "most": NaN}', "cannot be kept"),
         (b"[" * 100_000, "no file of this kind"),
         (b'{"id": "sturm", "text": "' + b"x" * 300_000 + b'"}', "too long"),
+        (b" " * 6_000_000, "too long"),
         (b'{"id": "other"}', "belongs to something else"),
     ],
 )
