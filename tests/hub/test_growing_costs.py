@@ -15,6 +15,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from sync.hub.audit import services as audit
+from sync.hub.audit.checks import check_whole_log
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
 from sync.hub.enclosures.selectors import waiting_for_attachments
@@ -133,6 +134,13 @@ def the_first_page(hub: Hub, _station: Station) -> Callable[[], Any]:
     return lambda: hub.client.get("/")
 
 
+def the_log_and_whether_it_is_whole(hub: Hub, _station: Station) -> Callable[[], Any]:
+    check_whole_log(by="test", now=NOW)
+    hub.client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
+    hub.client.get("/log/")
+    return lambda: hub.client.get("/log/")
+
+
 def health(hub: Hub, _station: Station) -> Callable[[], Any]:
     return lambda: hub.client.get("/health")
 
@@ -143,7 +151,7 @@ DEEDS: Mapping[str, Deed] = {
         a_batch, a_batch_again, heads, missing_pieces, an_idle_pass, a_ballot_opened, a_report_opened_and_told,
         a_word_of_the_city, a_report_found_by_its_number, a_code_for_a_station, the_first_page,
         attachments_on_their_way, what_is_given_to_somebody, what_is_the_same_as_a_report, a_page_of_trackers,
-        health,
+        the_log_and_whether_it_is_whole, health,
     )
 }  # fmt: skip
 

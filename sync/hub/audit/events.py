@@ -65,6 +65,7 @@ class AuditEvent(StrEnum):
     STATION_PUT_BACK = "station-put-back"
     OLD_KEY_USED = "old-key-used"
     AUDIT_REWRITTEN = "audit-rewritten"
+    AUDIT_BROKEN = "audit-broken"
     CLOCK_TRUSTED = "clock-trusted"
     CLOCK_WAS_WRONG = "clock-was-wrong"
     LATE_BALLOTS_ASIDE = "late-ballots-aside"
@@ -238,6 +239,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.AUDIT_REWRITTEN: gettext_noop(
         "This log is not the one that was witnessed: entry %(number)s had the hash %(hash)s."
     ),
+    AuditEvent.AUDIT_BROKEN: gettext_noop(
+        "The chain of this log is broken at entry %(number)s: it, or one before it, was changed outside the hub."
+    ),
     AuditEvent.CLOCK_TRUSTED: gettext_noop(
         "The clock of this hub was said to be right; it had last signed at %(before)s. Note: %(note)s"
     ),
@@ -337,9 +341,9 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.REPORTS_EXPORTED: gettext_noop("Took away %(reports)s reports as a file (%(form)s)."),
     AuditEvent.REPORT_HANDED_OVER: gettext_noop("The hand-over of the report %(record)s is now: %(handover)s."),
     AuditEvent.REPORT_WITHDRAWN: gettext_noop("The report %(record)s was withdrawn by whoever left it."),
-    AuditEvent.ENCLOSURE_SEEN: gettext_noop("Saw or heard an attachment (%(form)s) of the report %(record)s."),
-    AuditEvent.PHOTO_BLACKENED: gettext_noop("A photo of the report %(record)s was blackened: %(because)s."),
-    AuditEvent.SPOKEN_WRITTEN_DOWN: gettext_noop("What is said in the report %(record)s was written down."),
+    AuditEvent.ENCLOSURE_SEEN: gettext_noop("Saw or heard an attachment (%(form)s) of %(record)s."),
+    AuditEvent.PHOTO_BLACKENED: gettext_noop("A photo of %(record)s was blackened: %(because)s."),
+    AuditEvent.SPOKEN_WRITTEN_DOWN: gettext_noop("What is said in %(record)s was written down."),
     AuditEvent.CONTACT_SEEN: gettext_noop("Saw the contact of whoever left the report %(record)s."),
     AuditEvent.CONTACTS_ERASED: gettext_noop(
         "%(contacts)s contacts were erased, of what is over for %(days)s days or was withdrawn."

@@ -1,4 +1,6 @@
-"""The table of the audit log. A trigger in the database refuses every change and removal."""
+"""The table of the audit log, of which a trigger in the database refuses every change and removal; and what the newest
+check of all of it found.
+"""
 
 from __future__ import annotations
 
@@ -24,3 +26,23 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.event}"
+
+
+class AuditCheck(models.Model):
+    """What the worker found when it last checked the whole log. At most one row, and no proof: whoever reaches the
+    database can change it, until the next check.
+    """
+
+    at = models.DateTimeField(null=True)
+    """None: somebody asked for the first check, and it is still to come."""
+    entries = models.BigIntegerField(default=0)
+    """So many were whole, the last time the log was."""
+    last_hash = models.CharField(max_length=64, default="")
+    """Of the last of these."""
+    broken_at = models.BigIntegerField(null=True)
+    """Number of the first entry that does not fit; None when all do."""
+    asked_at = models.DateTimeField(null=True)
+    """When somebody asked for a check that is still to come."""
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.entries}"

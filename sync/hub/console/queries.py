@@ -17,16 +17,16 @@ from sync.hub.intake.selectors import count_together, count_waiting
 from sync.hub.polls.models import PublishedPoll, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
 from sync.hub.publishing.models import ShiftPlan
+from sync.hub.publishing.shift_plans import shifts_in_source
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import names_of_stations
 from sync.protocol.ballot_log import origin_of
-from sync.protocol.centre_dates import MOMENT
 from sync.protocol.districts import Box, Ring
 from sync.protocol.encoding import group_code, parse_json
 from sync.protocol.evening_polls import is_template
 from sync.protocol.key_list import KeyList
 from sync.protocol.polls.poll import Poll
-from sync.protocol.shifts import FOLDER as SHIFTS
+from sync.protocol.shifts import Shift
 from sync.protocol.signed_note import Checkpoint
 
 
@@ -165,15 +165,10 @@ class PlannedShift:
 
 def planned_shifts(first: date, after: date) -> list[PlannedShift]:
     """The shifts that begin from the first of these days until before the other, the next first."""
-    folder: Path = settings.HUB_FOLDER.content / SHIFTS
-    read = [_read_content(f"{SHIFTS}{file.name}", {}) for file in sorted(folder.glob("*.json"))]
-    read += ShiftPlan.objects.filter(is_withdrawn=False).values_list("shift", flat=True)
-    shifts = [
-        PlannedShift(datetime.strptime(wire["begins"], MOMENT), str(wire["place"]), str(wire["district"]))  # noqa: DTZ007  as a clock on the wall shows
-        for wire in read
-        if "begins" in wire
-    ]
-    return sorted((one for one in shifts if first <= one.begins.date() < after), key=lambda one: one.begins)
+    plans = ShiftPlan.objects.filter(is_withdrawn=False).values_list("shift", flat=True)
+    shifts = [*shifts_in_source(settings.HUB_FOLDER.content), *map(Shift.from_wire, plans)]
+    found = [PlannedShift(one.begins, one.place, one.district) for one in shifts]
+    return sorted((one for one in found if first <= one.begins.date() < after), key=lambda one: one.begins)
 
 
 def _ring(west: float, south: float, east: float, north: float) -> Ring:

@@ -20,6 +20,7 @@ from sync.protocol.shifts import LONGEST_NAME, LONGEST_PLACE, MOST_PEOPLE
 FIELD_OF: dict[Reason | None, str] = {
     ShiftFault.ENDS_FIRST: "ends",
     ShiftFault.OVER: "ends",
+    ShiftFault.TOO_LONG: "ends",
     ShiftFault.SAME_NAME: "people",
 }
 """Beside which field a refusal is told."""

@@ -149,6 +149,7 @@ urlpatterns = [
     path("hub/data/", data_kept.data_kept, name="data-kept"),
     path("hub/settings/", choices.choices, name="choices"),
     path("log/", audit_log.log, name="log"),
+    path("log/check/", audit_log.check_log, name="check-log"),
     re_path(r"^log/audit-log\.(?P<form>csv|json)$", audit_log.export_log, name="export-log"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/<str:name>/", accounts.account, name="account"),

@@ -51,7 +51,13 @@ def that_are_the_same_as(record_ids: Iterable[str]) -> Q:
     return Q(merged_into__in=list(record_ids)) & ~Q(merged_into="")  # as the index says of the few that it holds
 
 
-def _number_begins_with(digits: str) -> Q:
+def number_in(typed: str) -> str:
+    """The digits of what was typed, at least half a number; empty where it is none."""
+    digits = re.sub(r"[\s-]", "", typed)
+    return digits if digits.isdecimal() and len(digits) >= NUMBER_DIGITS // 2 else ""
+
+
+def number_begins_with(digits: str) -> Q:
     """As a range, which an index finds; a pattern would be compared with every number."""
     after = str(int(digits) + 1).zfill(len(digits))
     return Q(number__gte=digits, number__lt=after) if len(after) == len(digits) else Q(number__gte=digits)
@@ -59,9 +65,8 @@ def _number_begins_with(digits: str) -> Q:
 
 def by_number_or_words(typed: str, *, also: Callable[[str], Q]) -> Q:
     """What was typed as a condition. ``also``: where else a number or a word may stand; an empty Q for nowhere."""
-    digits = re.sub(r"[\s-]", "", typed)
-    if digits.isdecimal() and len(digits) >= NUMBER_DIGITS // 2:
-        return _number_begins_with(digits) | also(digits)
+    if digits := number_in(typed):
+        return number_begins_with(digits) | also(digits)
     found = Q()
     for word in typed.split()[:MOST_WORDS]:
         # SQLite compares letters beyond ASCII as they are; these are the ways in which people write them.

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection
 
+from sync.hub.audit.checks import newest_check
 from sync.hub.audit.models import AuditEntry
 from sync.hub.config import HubConfig
 from sync.hub.data_folder import HubFolder
@@ -18,6 +19,7 @@ from sync.hub.publishing.counting_keys import are_counting_keys_here
 
 def measure_facts(folder: HubFolder, config: HubConfig, *, now: datetime) -> HubFacts:
     """How this hub is. Raises DatabaseError when its database cannot even be read."""
+    check = newest_check()
     founded = AuditEntry.objects.order_by("number").values_list("at", flat=True).first()
     return HubFacts(
         database_writable=_can_write(folder),
@@ -28,6 +30,8 @@ def measure_facts(folder: HubFolder, config: HubConfig, *, now: datetime) -> Hub
         backup_age=backup_age(now),
         hub_age=now - founded if founded else timedelta(),
         for_showing_only=config.for_showing_only,
+        log_checked_at=check.at if check else None,
+        log_broken_at=check.broken_at if check else None,
         counting_keys_here=are_counting_keys_here(folder.trustee_keys, may_make=config.counting_keys_here),
     )
 

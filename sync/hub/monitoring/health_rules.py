@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -15,6 +15,7 @@ class Matter(StrEnum):
     DISK = "disk"
     WORKER = "worker"
     UNOPENED = "unopened"
+    AUDIT_LOG = "audit_log"
     CONTENT = "content"
     BACKUP = "backup"
     COUNTING_KEYS = "counting_keys"
@@ -50,6 +51,10 @@ class HubFacts:
     for_showing_only: bool = False
     counting_keys_here: bool = False
     """Whether this machine alone could read ballots."""
+    log_checked_at: datetime | None = None
+    """When the whole audit log was checked last. None: never."""
+    log_broken_at: int | None = None
+    """Number of the entry of the audit log that does not fit. None: it is whole."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ def judge(facts: HubFacts) -> list[HealthFinding]:
         HealthFinding(Matter.DISK, _falling(facts.disk_free, little=LITTLE_DISK, least=LEAST_DISK)),
         HealthFinding(Matter.WORKER, _worker(facts)),
         HealthFinding(Matter.UNOPENED, _unopened(facts)),
+        HealthFinding(Matter.AUDIT_LOG, _audit_log(facts)),
         HealthFinding(Matter.CONTENT, _content(facts)),
         HealthFinding(Matter.BACKUP, _backup(facts)),
         HealthFinding(Matter.COUNTING_KEYS, _counting_keys(facts)),
@@ -99,6 +105,12 @@ def _worker(facts: HubFacts) -> State:
 def _unopened(facts: HubFacts) -> State:
     age = facts.unopened_age or timedelta()
     return State.BAD if age > UNOPENED_TOO_LONG else State.WAITING if age > UNOPENED_LONG else State.GOOD
+
+
+def _audit_log(facts: HubFacts) -> State:
+    if facts.log_broken_at is not None:
+        return State.BAD
+    return State.OFF if facts.log_checked_at is None else State.GOOD
 
 
 def _content(facts: HubFacts) -> State:

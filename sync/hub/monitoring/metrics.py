@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils import timezone
 from tuf.api.metadata import Metadata, Timestamp
 
+from sync.hub.audit.checks import newest_check
 from sync.hub.backups.models import BackupSeen
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.data_folder import HubFolder
@@ -52,6 +53,7 @@ def measure(folder: HubFolder, *, now: datetime) -> list[Figure]:
         Figure("unopened_age_seconds", "Since the oldest record came that waits.", _seconds(unopened_age(now))),
         Figure("worker_age_seconds", "Since the worker's last sign of life.", _seconds(worker_age(now))),
         Figure("backup_age_seconds", "Since the newest proven backup was made.", _seconds(backup_age(now))),
+        *_audit_log(now),
         Figure("disk_free_bytes", "Left on the disk of the data folder.", shutil.disk_usage(folder.root).free),
         Figure(
             "content_expires_seconds",
@@ -88,6 +90,14 @@ def _entries(now: datetime) -> Iterable[Figure]:
             found = rows.filter(that_are_late(late, last_states=last, now=now, today=today))
             words = f"Of the {kind} people left, those that {meaning}."
             yield Figure(f"{kind}_{name}", words, found.exclude(state__in=last).count())
+
+
+def _audit_log(now: datetime) -> Iterable[Figure]:
+    check = newest_check()
+    broken = None if check is None else float(check.broken_at is not None)
+    yield Figure("audit_log_broken", "1 when the last check of the whole audit log found it changed.", broken)
+    age = now - check.at if check and check.at else None
+    yield Figure("audit_check_age_seconds", "Since the whole audit log was last checked.", _seconds(age))
 
 
 def backup_age(now: datetime) -> timedelta | None:

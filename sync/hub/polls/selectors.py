@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
 from sync.hub.polls.models import (
     BallotStanding,
     BoxedBallot,
+    CodeBatch,
     CodeEntry,
     CodeMark,
     Participation,
@@ -92,3 +94,8 @@ def code_list(poll_id: str) -> bytes:
     """The list of all participation codes of a poll, as it is shipped to stations."""
     entries = CodeEntry.objects.filter(poll=poll_id).values_list("entry", flat=True)
     return write_list([bytes.fromhex(entry) for entry in entries])
+
+
+def polls_with_batches_since(moment: datetime) -> list[str]:
+    """The ids of polls for which a batch of codes was made at this moment or later."""
+    return sorted(set(CodeBatch.objects.filter(made_at__gte=moment).values_list("poll", flat=True)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +24,8 @@ from sync.hub.content.shifts import ShiftFault, check_hours_and_names
 from sync.hub.content.vocabulary import Surroundings
 from sync.hub.publishing.models import Publication, ShiftPlan
 from sync.protocol.centre_dates import MOMENT
-from sync.protocol.errors import Refused
+from sync.protocol.encoding import parse_json_object
+from sync.protocol.errors import Refused, SyncError
 from sync.protocol.shifts import FOLDER, Shift, plan_shift
 
 KEPT_DAYS = 7
@@ -96,6 +99,22 @@ def shifts_ahead(now: datetime) -> list[tuple[ShiftPlan, bool]]:
     published = newest.files if newest else {}
     rows = [(row, f"{FOLDER}{row.id}.json" in published) for row in ShiftPlan.objects.filter(ends__gt=now)]
     return [(row, is_published) for row, is_published in rows if is_published or not row.is_withdrawn]
+
+
+def shifts_waiting(newest: Publication, *, now: datetime) -> tuple[list[ShiftPlan], list[ShiftPlan]]:
+    """Those ahead that this publication does not hold, and those it still holds though they were withdrawn."""
+    rows = [(row, f"{FOLDER}{row.id}.json" in newest.files) for row in ShiftPlan.objects.filter(ends__gt=now)]
+    planned = [row for row, is_published in rows if not is_published and not row.is_withdrawn]
+    return planned, [row for row, is_published in rows if is_published and row.is_withdrawn]
+
+
+def shifts_in_source(content: Path) -> list[Shift]:
+    """Those that lie in the source as files. What is none is left out: the check of the source says what is wrong."""
+    found = []
+    for file in sorted((content / FOLDER).glob("*.json")):
+        with suppress(OSError, ValueError, SyncError):
+            found.append(Shift.from_wire(parse_json_object(file.read_bytes())))
+    return found
 
 
 def past_shifts(now: datetime) -> QuerySet[ShiftPlan]:

@@ -11,9 +11,11 @@ from tuf.api.exceptions import RepositoryError, StorageError
 
 from sync.hub.announcements.selectors import digest_of
 from sync.hub.ballot_log.services import BY_LOG, append_day, hear_published, is_due, rebuild
+from sync.hub.content.problems import ContentProblems
 from sync.hub.data_folder import HubFolder
 from sync.hub.publishing.approved import publish_approved
 from sync.hub.publishing.services import announce, published_files, published_note
+from sync.hub.publishing.waiting import publish_waiting
 from sync.hub.stations.hub_clock import demand_right_clock
 from sync.hub.worker.apply import BY_WORKER
 from sync.key_files import load_signing_key
@@ -57,14 +59,18 @@ def when_due(
 ) -> Callable[[datetime], None]:
     """What to call with the time after each pass: announces at most once in ``every``. Trouble is only logged.
 
-    What was approved at the console is published at once, and an emergency notice waits for no round.
+    What was approved or planned at the console is published at once, and an emergency notice waits for no round. What
+    was planned and cannot be published is tried again after ``every``.
     """
     last: datetime | None = None
+    failed: datetime | None = None
     warned = ""
 
     def announce_if_due(now: datetime) -> None:
-        nonlocal last, warned
+        nonlocal last, failed, warned
         _publish_approved(folder, may_make_keys=may_make_keys, now=now)
+        if failed is None or now >= failed + every:
+            failed = None if _publish_waiting(folder, may_make_keys=may_make_keys, now=now) else now
         warning = digest_of(EMERGENCY_NOTICE)
         if last is not None and now < last + every and warning == warned:
             return
@@ -82,3 +88,13 @@ def _publish_approved(folder: HubFolder, *, may_make_keys: bool, now: datetime) 
         publish_approved(folder, may_make_keys=may_make_keys, by=BY_WORKER, today=timezone.localdate(now), now=now)
     except (Refused, OSError, RepositoryError, StorageError):
         logger.warning("what was approved cannot be published now; the worker tries again", exc_info=True)
+
+
+def _publish_waiting(folder: HubFolder, *, may_make_keys: bool, now: datetime) -> bool:
+    """False when it could not be done."""
+    try:
+        publish_waiting(folder, may_make_keys=may_make_keys, by=BY_WORKER, today=timezone.localdate(now), now=now)
+    except (Refused, ContentProblems, OSError, RepositoryError, StorageError):
+        logger.warning("shifts or codes cannot be published now; the worker tries again", exc_info=True)
+        return False
+    return True

@@ -175,7 +175,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "count": "polls/over/count/", "recount": "polls/neulich/count/?recount=1", "result": "polls/neulich/result/",
         "reach": "reach/", "codes": "codes/", "code-batch": f"codes/{cards.pk}/", "sessions": "sessions/",
         "shifts": "shifts/", "withdraw-shift": f"shifts/{_plan_a_shift(now)}/withdraw/",
-        "stick": "stick/", "hub": "hub/", "log": "log/?check=1", "accounts": "accounts/",
+        "stick": "stick/", "hub": "hub/", "log": "log/", "accounts": "accounts/",
         "together": f"aside/stations/{gone.device}/",
         "account": "accounts/anna/", "password": "password/",
         "second": "second/", "app": "second/app/", "add-key": "second/keys/add/",

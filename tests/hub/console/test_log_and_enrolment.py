@@ -11,13 +11,20 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.urls import reverse
+from django.utils.html import escape
 
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.hub.drafts.content_services import begin as begin_content
+from sync.hub.drafts.services import WAY, begin, take_up
+from sync.hub.reports.services import set_state
 from sync.hub.stations.models import Device, EnrolmentCode
-from sync.protocol.encoding import read_code
+from sync.hub.stations.services import revoke
+from sync.hub.worker.log_check import LogWatch
+from sync.protocol.encoding import random_id, read_code
 from sync.protocol.enrolment import code_secret
+from sync.protocol.report_status import ReportState
 from tests.kits.hub import NOW, Hub
 
 
@@ -66,8 +73,8 @@ def test_the_log_is_narrowed_to_an_event_or_a_station(console: Hub) -> None:
     first, _second = console.enrolled_station(name="Haus 1"), console.enrolled_station(name="Haus 2")
     log = reverse("console:log")
     one = text(console, f"{log}?station={first.device}")
-    assert "The station Haus 1 was enrolled" in one
-    assert "The station Haus 2 was enrolled" not in one
+    assert ">Haus 1</a> was enrolled" in one
+    assert ">Haus 2</a> was enrolled" not in one
     assert "was enrolled" not in text(console, f"{log}?event=code-made")
 
 
@@ -86,9 +93,71 @@ def test_the_log_leaves_whole_in_both_forms(console: Hub) -> None:
 
 
 def test_a_change_behind_the_hubs_back_is_told_in_words(console: Hub) -> None:
-    check = reverse("console:log") + "?check=1"
-    assert "The chain is whole" in text(console, check)
+    log = reverse("console:log")
+    assert "has not been checked yet" in text(console, log)
+    assert "The worker was asked" in console.client.post(reverse("console:check-log"), follow=True).content.decode()
+    LogWatch()(NOW)
+    seen = text(console, log)
+    assert "The whole log was last checked" in seen
+    assert f"Entries 1 to {AuditEntry.objects.count()} are whole" in seen
+    assert "The worker was asked" not in seen
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER audit_auditentry_no_update")
         cursor.execute("UPDATE audit_auditentry SET by = 'nobody' WHERE number = 2")
-    assert "The chain is broken at entry 2" in text(console, check)
+    console.client.post(reverse("console:check-log"))
+    LogWatch()(NOW)
+    assert "The chain is broken at entry 2" in text(console, log)
+    assert "broken at entry 2" in text(console, reverse("console:home"))
+    assert "broken at entry 2" in text(console, reverse("console:hub"))
+
+
+def test_the_log_names_things_as_people_do_and_leads_to_them(console: Hub) -> None:
+    station = console.enrolled_station(name="Haus <1>")
+    report = station.report("Die Laterne ist dunkel.", number="4711181501234567")
+    said = station.contribution("0815471101234567")
+    console.accept(station.batch([report, said]))
+    console.work()
+    set_state(report.id, ReportState.SOLVED, note="", by="anna", now=NOW)
+    begin("zoo", "single", by="anna", today=NOW.date(), now=NOW)
+    WAY.save("zoo", {"title": {"de": "Der Zoo"}}, seen=1, by="anna", now=NOW)
+    take_up("neuer-markt", by="anna", now=NOW)
+    begin_content("projects", "park", folder=console.folder.content, by="anna", today=NOW.date(), now=NOW)
+    text(console, reverse("console:contribution", args=[said.id]))
+    page = text(console, reverse("console:log"))
+    for name, address in (
+        ("4711 1815 0123 4567", reverse("console:report", args=[report.id])),
+        ("0815 4711 0123 4567", reverse("console:contribution", args=[said.id])),
+        ("Haus &lt;1&gt;", reverse("console:station", args=[station.device])),
+        ("Der Zoo", reverse("console:draft", args=["zoo"])),
+        ("Die Nordseite am Neuen Markt", reverse("console:poll", args=["neuer-markt"])),
+        ("park", reverse("console:content-draft", args=["projects", "park"])),
+    ):
+        assert f'<a href="{address}">{name}</a>' in page, name
+    assert f"{report.id}<" not in page, "people know its number"
+    assert "in district Kröpeliner-Tor-Vorstadt" in page
+
+
+def test_what_is_gone_is_told_by_its_id_and_leads_nowhere(console: Hub) -> None:
+    for one in (random_id(), "<script>"):
+        audit.append(AuditEvent.REPORT_READ, "anna", at=NOW, record=one)
+        assert f"Read the report {escape(one)}." in text(console, reverse("console:log"))
+
+
+def test_the_log_is_searched_by_what_people_call_things(console: Hub) -> None:
+    station = console.enrolled_station(name="Haus 1")
+    report = station.report("Die Laterne ist dunkel.", number="4711181501234567")
+    console.accept(station.batch([report]))
+    console.work()
+    set_state(report.id, ReportState.SOLVED, note="", by="anna", now=NOW)
+    audit.append(AuditEvent.RESULT_PUBLISHED, "anna", at=NOW, poll="neuer-markt")
+    revoke(station.device, note="stolen", by="anna", now=NOW)
+    log = reverse("console:log")
+    for typed, told, rows in (
+        ("4711 1815", "is now: solved", 1),
+        ("nordseite am", "The result of the poll", 2),
+        ("haus 1", "was revoked", 3),
+    ):
+        found = text(console, f"{log}?text={typed}")
+        assert told in found
+        assert found.count('<th scope="row"') == rows, typed
+    assert "Nothing fits." in text(console, f"{log}?text=0815 0815")

@@ -215,8 +215,8 @@ def test_a_revoked_station_is_said_to_be_revoked(console: Hub) -> None:
 
 def test_the_audit_log_speaks_in_sentences(console: Hub) -> None:
     console.enrolled_station(name="Haus 12")
-    assert "The station Haus 12 was enrolled" in page(console, "log")
-    assert "Die Station Haus 12 wurde" in page(console, "log", language="de")
+    assert ">Haus 12</a> was enrolled" in page(console, "log")
+    assert ">Haus 12</a> wurde als" in page(console, "log", language="de")
 
 
 def test_a_page_asks_no_other_host_and_runs_no_script(console: Hub) -> None:

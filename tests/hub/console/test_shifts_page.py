@@ -22,14 +22,29 @@ from sync.hub.content.source import load_source
 from sync.hub.publishing.models import Publication, ShiftPlan
 from sync.hub.publishing.services import publish
 from sync.hub.publishing.shift_plans import KEPT_DAYS
+from sync.hub.publishing.waiting import publish_waiting
+from sync.hub.worker.announce import when_due
 from sync.hub.worker.retention import keep_time
-from sync.protocol.shifts import MOST_PEOPLE, Shift, stick_proof
+from sync.protocol.encoding import canonical_json
+from sync.protocol.shifts import MOST_PEOPLE, Shift, plan_shift, stick_proof
 from tests.kits.hub import Hub
 
 GIVEN = {
     "begins": "2096-05-01T10:00", "ends": "2096-05-01T16:00", "place": "Markt", "district": "E",
     "people": "A. Behrens\r\n\r\n M. Kruse ",
 }  # fmt: skip
+
+
+WIRE = plan_shift(
+    name="laid", begins=datetime(2096, 5, 3, 10), ends=datetime(2096, 5, 3, 16),  # noqa: DTZ001  on the wall
+    place="Hafen", district="E", people=["E. Groth"],
+)[0].to_wire()  # fmt: skip
+
+
+def lay(hub: Hub, name: str, **changes: Any) -> None:
+    folder = hub.folder.content / "shifts"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_bytes(canonical_json({**WIRE, "id": name, **changes}))
 
 
 @pytest.fixture
@@ -102,11 +117,62 @@ def test_a_withdrawn_shift_is_asked_for_first_and_gone_with_the_next_publication
     assert client.get(reverse("console:withdraw-shift", args=("nowhere",))).status_code == 404
 
 
+def test_the_worker_publishes_a_shift_and_its_withdrawal_and_is_quiet_then(hub: Hub, client: Client) -> None:
+    work = when_due(hub.folder, every=timedelta(hours=1), log_at_once=False, may_make_keys=False)
+    work(timezone.now())
+    count = Publication.objects.count()
+    send(client)
+    row, newest = ShiftPlan.objects.get(), Publication.objects.first
+    work(timezone.now())
+    assert f"shifts/{row.id}.json" in newest().files
+    client.post(reverse("console:withdraw-shift", args=(row.id,)))
+    work(timezone.now())
+    assert f"shifts/{row.id}.json" not in newest().files
+    work(timezone.now())
+    assert Publication.objects.count() == count + 2
+
+
+def test_what_no_publication_can_change_starts_none(hub: Hub) -> None:
+    ends = timezone.now() + timedelta(days=1)
+    for name, changes in (("gone", {"district": "nowhere"}), ("laid", {})):
+        ShiftPlan.objects.create(id=name, shift={**WIRE, **changes, "id": name}, ends=ends, by="t", planned_at=ends)
+    lay(hub, "laid")
+    assert [path for path in publish_now(hub).files if path.startswith("shifts/")] == ["shifts/laid.json"]
+    ShiftPlan.objects.filter(id="laid").update(is_withdrawn=True)
+    now = timezone.now()
+    assert publish_waiting(hub.folder, may_make_keys=False, by="t", today=now.date(), now=now) == []
+
+
+def test_a_source_that_is_not_fit_is_tried_again_after_a_while_only(
+    hub: Hub, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    work, begin = when_due(hub.folder, every=timedelta(hours=1), log_at_once=False, may_make_keys=False), timezone.now()
+    lay(hub, "broken", people=[])
+    send(client)
+    for minutes, tries in ((0, 1), (59, 1), (60, 2)):
+        work(begin + timedelta(minutes=minutes))
+        assert caplog.text.count("shifts or codes cannot be published now") == tries
+    assert "It waits for the next publication" in page(client)
+
+
+def test_shifts_that_lie_as_files_are_shown_and_not_withdrawn_here(hub: Hub, client: Client) -> None:
+    lay(hub, "laid")
+    lay(hub, "over", begins="2020-05-01T10:00", ends="2020-05-01T11:00")
+    lay(hub, "broken", begins="soon")
+    (hub.folder.content / "shifts" / "list.json").write_bytes(b"[1]")
+    shown = page(client)
+    assert "shifts/laid.json" in shown and "as long as the file lies there" in shown and "Hafen" in shown
+    assert "over.json" not in shown and "broken.json" not in shown and "Withdraw the shift" not in shown
+    assert client.get(reverse("console:reach")).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
         ({"ends": "2096-05-01T10:00"}, "ends", "ends before it begins"),
         ({"begins": "2020-05-01T10:00", "ends": "2020-05-01T16:00"}, "ends", "over already"),
+        ({"ends": "2096-05-02T10:01"}, "ends", "24 hours at most"),
+        ({"begins": "2096-03-25T02:30"}, "begins", "may not exist"),
         ({"begins": "soon"}, "begins", "Enter a valid date/time"),
         ({"district": ""}, "district", "required"),
         ({"district": "nowhere"}, "district", "Select a valid choice"),

@@ -208,6 +208,7 @@ WELL = HubFacts(
     content_left=timedelta(days=80),
     backup_age=timedelta(hours=20),
     hub_age=timedelta(days=100),
+    log_checked_at=NOW,
 )
 
 
@@ -228,6 +229,8 @@ WELL = HubFacts(
         ({"unopened_age": timedelta(minutes=5)}, {}),
         ({"unopened_age": timedelta(minutes=16)}, {"unopened": "waiting"}),
         ({"unopened_age": timedelta(minutes=61)}, {"unopened": "bad"}),
+        ({"log_checked_at": None}, {"audit_log": "off"}),
+        ({"log_broken_at": 7}, {"audit_log": "bad"}),
         ({"content_left": None}, {"content": "off"}),
         ({"content_left": timedelta(days=29)}, {"content": "waiting"}),
         ({"content_left": timedelta(days=6)}, {"content": "bad"}),
@@ -252,8 +255,8 @@ def test_health_says_which_matter_is_bad_and_no_figure(hub: Hub) -> None:
     answer = hub.client.get("/health")
     assert answer.status_code == 200
     assert answer.json() == {
-        "state": "good", "database": "good", "disk": "good", "worker": "off", "unopened": "good", "content": "good",
-        "backup": "off", "counting_keys": "off",
+        "state": "good", "database": "good", "disk": "good", "worker": "off", "unopened": "good", "audit_log": "off",
+        "content": "good", "backup": "off", "counting_keys": "off",
     }  # fmt: skip
     Pulse(lambda: timezone.now() - timedelta(minutes=10))()
     answer = hub.client.get("/health")
@@ -320,7 +323,8 @@ def test_the_page_says_what_to_do_and_the_first_page_leads_there(hub: Hub) -> No
         {"database_writable": False, "disk_free": 10**9, "content_left": -timedelta(days=6), "backup_age": None},
         {"worker_age": timedelta(hours=3), "content_left": timedelta(days=6), "backup_age": timedelta(days=9)},
         {"worker_age": None, "unopened_age": timedelta(hours=3), "content_left": None},
-        {"unopened_age": timedelta(minutes=20)},
+        {"unopened_age": timedelta(minutes=20), "log_broken_at": 7},
+        {"log_checked_at": None},
     ],
 )
 def test_each_matter_is_told_in_both_languages_with_what_to_do_where_something_is(changes: dict[str, Any]) -> None:

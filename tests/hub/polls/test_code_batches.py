@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
@@ -26,7 +27,8 @@ from sync.hub.announcements.models import Announcement
 from sync.hub.audit.models import AuditEntry
 from sync.hub.polls import selectors
 from sync.hub.polls.models import CodeBatch, CodeEntry, CodeMark
-from sync.protocol.participation_codes import SCANNED_PREFIX, ParticipationCode, read_typed
+from sync.hub.publishing.waiting import publish_waiting
+from sync.protocol.participation_codes import SCANNED_PREFIX, ParticipationCode, list_path, read_typed
 from sync.protocol.void_codes import FILE_NAME, VoidCodesFile
 from tests.hub.polls.test_codes import POLL, add_poll, ballot, quarantine, send, standings
 from tests.kits.hub import NOW, Hub
@@ -98,6 +100,20 @@ def test_cards_are_printed_once_and_people_and_scanners_read_the_same_codes(hub:
     shown = lead.get(reverse("console:codes")).content.decode()
     shown += lead.get(reverse("console:code-batch", args=[CodeBatch.objects.get().pk])).content.decode()
     assert not any(code.typed() in shown for code in codes)
+
+
+def test_stations_learn_codes_made_for_a_poll_they_show_and_one_they_do_not_show_waits(hub: Hub, lead: Client) -> None:
+    def let_out() -> list[str]:
+        now = timezone.now()
+        return publish_waiting(hub.folder, may_make_keys=True, by="test", today=now.date(), now=now)
+
+    made(lead, 1)
+    assert let_out() == [], "the poll itself waits for somebody's word"
+    call_command("publish")
+    assert let_out() == []
+    made(lead, 1)
+    assert let_out() == [list_path(POLL)]
+    assert let_out() == []
 
 
 def _grey(picture: QImage) -> Any:

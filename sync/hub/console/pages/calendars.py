@@ -22,7 +22,7 @@ from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
 from sync.hub.console.web.reach import (
     OwnPlace,
-    demand_content_in_reach,
+    found_content,
     is_content_in_reach,
     may_approve_content,
     own_place,
@@ -63,10 +63,9 @@ class FollowedCalendar:
 @having(Right.WRITE_CONTENT)
 def follow(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Choose the address, ask again, or follow it no more."""
-    draft = ContentDraft.objects.filter(path=KINDS_OF_CONTENT[KIND].path_of(name)).first() if kind == KIND else None
-    if draft is None:
+    draft = found_content(request, kind, name)
+    if kind != KIND:
         raise Http404
-    demand_content_in_reach(request, draft.path, draft.value)
     found = CalendarSubscription.objects.filter(draft=draft).first()
     form = CalendarForm(posted(request), initial={"address": found.address if found else ""})
     by, now = request.user.get_username(), timezone.now()

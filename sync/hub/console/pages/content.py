@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,11 +33,13 @@ from sync.hub.console.web.reach import (
     OwnPlace,
     check_content_in_reach,
     demand_content_in_reach,
+    found_content,
     is_content_in_reach,
+    known_kind,
     may_approve_content,
     own_place,
 )
-from sync.hub.console.wording.content_parts import content_problem_words, draft_title, kind_of_content_words
+from sync.hub.console.wording.content_parts import content_problem_words, kind_of_content_words, title_of_content
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.console.wording.terms import language_words
@@ -138,11 +140,11 @@ def new(request: HttpRequest) -> HttpResponse:
 @having(Right.WRITE_CONTENT)
 def take_up(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Begin to change what stations show."""
-    path = _kind(kind).path_of(name)
+    path = known_kind(kind).path_of(name)
     demand_content_in_reach(request, path, content_shown(path))
     folder, by, now = settings.HUB_FOLDER.content, request.user.get_username(), timezone.now()
     try:
-        if _kind(kind).has_many or (folder / path).exists():
+        if known_kind(kind).has_many or (folder / path).exists():
             services.take_up(path, folder=folder, by=by, now=now)
         else:
             services.begin(kind, ALL, folder=folder, by=by, today=timezone.localdate(now), now=now)
@@ -196,7 +198,7 @@ def _demand_deed(request: HttpRequest, found: ContentDraft) -> None:
 def write(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """The whole of it in German."""
     found = found_content(request, kind, name)
-    form = ContentForm(found.value, _kind(kind).schema(), posted(request), _ground(request))
+    form = ContentForm(found.value, known_kind(kind).schema(), posted(request), _ground(request))
     return _keep(request, found, form, kind, name, language="")
 
 
@@ -206,7 +208,7 @@ def translate(request: HttpRequest, kind: str, name: str, language: str) -> Http
     found = found_content(request, kind, name)
     if language == DEFAULT_LANGUAGE or language not in LANGUAGE_CODES:
         return redirect("console:content-draft", kind, name)
-    form = ContentTextsForm(found.value, _kind(kind).schema(), language, posted(request))
+    form = ContentTextsForm(found.value, known_kind(kind).schema(), language, posted(request))
     return _keep(request, found, form, kind, name, language=language_words(language))
 
 
@@ -231,23 +233,6 @@ def _keep(
     context: dict[str, Any] = {"kind": kind, "name": name, "title": title_of_content(found.value, kind, name)}
     context |= {"form": form, "language": language, "changed": outcome.changed}
     return render(request, "console/write_content.html", context, status=outcome.status)
-
-
-def _kind(word: str) -> ContentKind:
-    try:
-        return KINDS_OF_CONTENT[word]
-    except KeyError as error:
-        raise Http404 from error
-
-
-def found_content(request: HttpRequest, kind: str, name: str) -> ContentDraft:
-    """The draft an address names. Raises Http404 where there is none, PermissionDenied where it is not for who asks."""
-    path = _kind(kind).path_of(name)
-    if (found := ContentDraft.objects.filter(path=path).first()) is None:
-        demand_content_in_reach(request, path, content_shown(path))
-        raise Http404
-    demand_content_in_reach(request, path, found.value)
-    return found
 
 
 def _ground(request: HttpRequest) -> FormGround:
@@ -277,11 +262,6 @@ def _row(kind: ContentKind, path: str, found: ContentDraft | None) -> ContentRow
     return ContentRow(kind.word, name, title, state, SIGNS[DraftState(found.state)], found.refusal)
 
 
-def title_of_content(value: Any, kind: str, name: str) -> str:
-    """What it is called in German, or by its short name; the only file of its kind by its kind."""
-    return kind_of_content_words(kind) if name == ALL else draft_title(value, otherwise=name)
-
-
 def _languages(value: Any, schema: Mapping[str, Any]) -> list[LanguageRow]:
     texts = list(completeness(value, schema))
     return [
@@ -296,7 +276,7 @@ def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
         "kind": kind,
         "name": name,
         "kind_name": kind_of_content_words(kind),
-        "has_districts": _kind(kind).has_districts,
+        "has_districts": known_kind(kind).has_districts,
         "title": title_of_content(found.value, kind, name),
         "step": found.state,
         "draft": {
@@ -309,7 +289,7 @@ def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
         "refusal": reason_words(found.refusal),
         "newest": changes[0],
         "note": changes[0].note if found.state == DraftState.DRAFT else "",
-        "languages": _languages(found.value, _kind(kind).schema()),
+        "languages": _languages(found.value, known_kind(kind).schema()),
         "problems": [content_problem_words(problem) for problem in _problems(found)],
         "can_roll_back": found.state == DraftState.PUBLISHED
         and value_before(settings.HUB_FOLDER, found.path) is not None,

@@ -16,9 +16,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sync.hub.accounts.roles import Right
 from sync.hub.console.forms import NoteForm
-from sync.hub.console.pages.content import found_content
 from sync.hub.console.web.permissions import having, mark_rights, only_pressed
-from sync.hub.console.web.reach import check_content_in_reach
+from sync.hub.console.web.reach import check_content_in_reach, found_content
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.drafts import content_services, services
 from sync.hub.drafts.content_kinds import kind_of_path

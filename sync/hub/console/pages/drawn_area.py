@@ -19,12 +19,11 @@ from sync.hub.accounts.roles import Right
 from sync.hub.console import queries
 from sync.hub.console.draft_steps import StepOutcome, keep
 from sync.hub.console.forms import VersionedForm
-from sync.hub.console.pages.content import found_content, title_of_content
 from sync.hub.console.report_map import WIDTH, drawn_outlines
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having
-from sync.hub.console.web.reach import check_content_in_reach, own_place
-from sync.hub.console.wording.content_parts import draft_title
+from sync.hub.console.web.reach import check_content_in_reach, found_content, own_place
+from sync.hub.console.wording.content_parts import draft_title, title_of_content
 from sync.hub.drafts import content_services, services
 from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
 from sync.hub.drafts.models import ContentDraft, PollDraft

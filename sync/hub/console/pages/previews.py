@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from sync.hub.accounts.roles import Right
 from sync.hub.console.preview_form import PreviewForm
 from sync.hub.console.web.permissions import having
-from sync.hub.console.web.reach import demand_content_in_reach
+from sync.hub.console.web.reach import found_content
 from sync.hub.console.wording.content_parts import draft_title, kind_of_content_words
 from sync.hub.console.wording.reasons import refusal_words
-from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT
-from sync.hub.drafts.models import ContentDraft, PollDraft
+from sync.hub.drafts.models import PollDraft
 from sync.hub.previews.painting import Painted, PreviewChoice, paint
 from sync.hub.publishing.counting_keys import are_counting_keys_here
 from sync.protocol.errors import Refused
@@ -110,10 +109,7 @@ def _poll(poll: str) -> PreviewedDraft:
 
 
 def _content(request: HttpRequest, kind: str, name: str) -> PreviewedDraft:
-    if kind not in KINDS_OF_CONTENT:
-        raise Http404
-    found = get_object_or_404(ContentDraft, path=KINDS_OF_CONTENT[kind].path_of(name))
-    demand_content_in_reach(request, found.path, found.value)
+    found = found_content(request, kind, name)
     words = draft_title(found.value, otherwise=kind_of_content_words(kind))
     url, above = reverse("console:content-draft", args=[kind, name]), reverse("console:content")
     return PreviewedDraft(found.path, found.value, words, url, _("Content"), above)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +20,7 @@ from sync.hub.console.web.permissions import having
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.content.problems import ContentProblems
 from sync.hub.publishing.models import ShiftPlan
-from sync.hub.publishing.shift_plans import plan, shifts_ahead, withdraw_shift
+from sync.hub.publishing.shift_plans import plan, shifts_ahead, shifts_in_source, withdraw_shift
 from sync.protocol.encoding import group_code
 from sync.protocol.errors import Refused
 from sync.protocol.shifts import STICK_FILE, Shift
@@ -43,10 +45,14 @@ def shifts(request: HttpRequest) -> HttpResponse:
                 "stick_file": STICK_FILE,
             }
             return render(request, "console/shift_pins.html", context)
+    ahead = shifts_ahead(now)
     rows = [
         {**_told(Shift.from_wire(row.shift), districts), "row": row, "is_published": is_published}
-        for row, is_published in shifts_ahead(now)
+        for row, is_published in ahead
     ]
+    planned = {row.id for row, _is_published in ahead}
+    rows += [_told(shift, districts) for shift in _as_files(now) if shift.id not in planned]
+    rows.sort(key=lambda one: one["shift"].ends)
     return render(request, "console/shifts.html", {"form": form, "rows": rows})
 
 
@@ -65,6 +71,12 @@ def withdraw(request: HttpRequest, shift: str) -> HttpResponse:
         return redirect("console:shifts")
     told = _told(Shift.from_wire(row.shift), queries.district_names())
     return render(request, "console/withdraw_shift.html", {**told, "row": row})
+
+
+def _as_files(now: datetime) -> list[Shift]:
+    """Those not over that lie as files in the source."""
+    on_the_wall = timezone.make_naive(now)
+    return [shift for shift in shifts_in_source(settings.HUB_FOLDER.content) if shift.ends > on_the_wall]
 
 
 def _told(shift: Shift, districts: Any) -> dict[str, Any]:

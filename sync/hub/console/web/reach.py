@@ -8,14 +8,16 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from sync.hub.accounts.roles import Right, may, rights_of, scope_of
 from sync.hub.choices.services import HouseDates, city_choices
 from sync.hub.console.pages.station_rows import StationRow
-from sync.hub.console.queries import PollRow, poll_rows
+from sync.hub.console.queries import PollRow, content_shown, poll_rows
 from sync.hub.counting.selectors import is_published
+from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT, ContentKind
+from sync.hub.drafts.models import ContentDraft
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.stations.models import Device
 from sync.protocol.errors import Refused
@@ -91,6 +93,24 @@ def demand_content_in_reach(request: HttpRequest, path: str, value: Any) -> None
     """Raises PermissionDenied where it is not."""
     if not is_content_in_reach(own_place(request), path, value):
         raise PermissionDenied
+
+
+def known_kind(word: str) -> ContentKind:
+    """The kind of content an address names. Raises Http404."""
+    try:
+        return KINDS_OF_CONTENT[word]
+    except KeyError as error:
+        raise Http404 from error
+
+
+def found_content(request: HttpRequest, kind: str, name: str) -> ContentDraft:
+    """The draft an address names. Raises Http404 where there is none, PermissionDenied where it is not for who asks."""
+    path = known_kind(kind).path_of(name)
+    if (found := ContentDraft.objects.filter(path=path).first()) is None:
+        demand_content_in_reach(request, path, content_shown(path))
+        raise Http404
+    demand_content_in_reach(request, path, found.value)
+    return found
 
 
 def check_content_in_reach(request: HttpRequest, path: str, value: Any) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sync.hub.accounts.roles import Role
 from sync.hub.audit.events import SENTENCES, AuditEvent
-from sync.hub.audit.models import AuditEntry
 from sync.hub.console.wording.choices import choice_facts
 from sync.hub.console.wording.names import NAMES, name_of
 from sync.hub.console.wording.reasons import reason_words
@@ -19,7 +20,6 @@ from sync.hub.handover.models import HandoverState
 from sync.hub.intake.models import IncidentKind
 from sync.hub.triage.contact_schedule import read_plan
 from sync.protocol.contributions import ContributionState
-from sync.protocol.encoding import parse_json
 from sync.protocol.records import RecordKind
 from sync.protocol.report_status import ReportState
 
@@ -68,6 +68,7 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.STATION_PUT_BACK: gettext_noop("Station put back"),
     AuditEvent.OLD_KEY_USED: gettext_noop("Old key used"),
     AuditEvent.AUDIT_REWRITTEN: gettext_noop("Event log rewritten"),
+    AuditEvent.AUDIT_BROKEN: gettext_noop("Event log broken"),
     AuditEvent.CLOCK_TRUSTED: gettext_noop("Clock said to be right"),
     AuditEvent.CLOCK_WAS_WRONG: gettext_noop("Clock said to have been wrong"),
     AuditEvent.LATE_BALLOTS_ASIDE: gettext_noop("Ballots of a wrong clock set aside"),
@@ -173,35 +174,47 @@ _FACT_NAMES = {
 }
 
 
-def log_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
-    """What happened, in words. ``names``: device id to name. An event of a newer version is shown by its name."""
+def log_sentence(event: str, facts: Mapping[str, object], shown: Callable[..., SafeString]) -> SafeString:
+    """What happened, in words. ``shown`` gives a fact and its value as it is read, under a name of its own if it has
+    one. An event of a newer version is told by its name.
+    """
     try:
-        facts: dict[str, object] = parse_json(entry.facts)
-        for fact in {"role", "kind"} & set(facts):
-            facts[fact] = _(_FACT_NAMES.get(str(facts[fact]), str(facts[fact])))
-        reach = str(facts.get("reach", "")).split()
-        facts["reach"] = f" ({', '.join(names.get(one, one) for one in reach)})" if reach else ""
-        if "reason" in facts:
-            facts["reason"] = reason_words(str(facts["reason"])).rstrip(".")
-        if "state" in facts:
-            word = str(facts["state"])
-            facts["state"] = state_words(word) if word in set(ReportState) else name_of(ContributionState, word)
-        for fact, enum in {"review": ReviewState, "handover": HandoverState}.items():
-            if fact in facts:
-                facts[fact] = name_of(enum, str(facts[fact]))
-        if "choice" in facts:
-            facts |= choice_facts(facts)
-        if "into" in facts:
-            facts["into"] = facts["into"] or _("none other")
-        if "because" in facts:
-            facts["because"] = facts["because"] or _("nothing any more")
-        if "plan" in facts:
-            facts["plan"] = plan_words(read_plan(str(facts["plan"])))
-        if "device" in facts and "name" not in facts:
-            facts["device"] = names.get(str(facts["device"]), facts["device"])
-        return _(SENTENCES[AuditEvent(entry.event)]) % facts
+        told = {fact: shown(fact, value) for fact, value in facts.items()}
+        told |= {fact: escape(words) for fact, words in _in_words(facts).items()}
+        reach = [shown("reach", one) for one in str(facts.get("reach", "")).split()]
+        told["reach"] = SafeString()
+        if reach:
+            told["reach"] = format_html(" ({})", format_html_join(", ", "{}", ([one] for one in reach)))
+        if "device" in facts and "name" in facts:
+            told["name"] = shown("device", facts["device"], name=facts["name"])
+            told["device"] = escape(facts["device"])
+        return mark_safe(escape(_(SENTENCES[AuditEvent(event)])) % told)  # noqa: S308  each part is escaped
     except (KeyError, ValueError):
-        return entry.event
+        return escape(event)
+
+
+def _in_words(facts: Mapping[str, object]) -> dict[str, object]:
+    """Those of the facts that are words of the program, as people call them."""
+    words: dict[str, object] = {}
+    for fact in {"role", "kind"} & set(facts):
+        words[fact] = _(_FACT_NAMES.get(str(facts[fact]), str(facts[fact])))
+    if "reason" in facts:
+        words["reason"] = reason_words(str(facts["reason"])).rstrip(".")
+    if "state" in facts:
+        word = str(facts["state"])
+        words["state"] = state_words(word) if word in set(ReportState) else name_of(ContributionState, word)
+    for fact, enum in {"review": ReviewState, "handover": HandoverState}.items():
+        if fact in facts:
+            words[fact] = name_of(enum, str(facts[fact]))
+    if "choice" in facts:
+        words |= choice_facts(facts)
+    if facts.get("into") == "":
+        words["into"] = _("none other")
+    if facts.get("because") == "":
+        words["because"] = _("nothing any more")
+    if "plan" in facts:
+        words["plan"] = plan_words(read_plan(str(facts["plan"])))
+    return words
 
 
 _ACTORS = {

@@ -13,6 +13,7 @@ from sync.hub.console.wording.content_faults import fault_words
 from sync.hub.console.wording.poll_parts import kind_words, part_words
 from sync.hub.console.wording.terms import language_words
 from sync.hub.content.problems import MISSING, ContentProblem
+from sync.hub.drafts.content_kinds import ALL
 from sync.hub.drafts.content_parts import Place
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
@@ -137,6 +138,11 @@ def draft_title(value: Any, *, otherwise: str) -> str:
     """What a draft is called in German, of a poll or of other content; ``otherwise`` where it has no title yet."""
     title = value.get("title") if isinstance(value, Mapping) else None
     return str((title.get(DEFAULT_LANGUAGE) if isinstance(title, Mapping) else "") or otherwise)
+
+
+def title_of_content(value: Any, kind: str, name: str) -> str:
+    """What it is called in German, or by its short name; the only file of its kind by its kind."""
+    return kind_of_content_words(kind) if name == ALL else draft_title(value, otherwise=name)
 
 
 def kind_of_content_words(kind: str) -> str:

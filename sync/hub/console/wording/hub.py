@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.template.defaultfilters import date, filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sync.hub.console.pages.need import Need
@@ -81,6 +82,7 @@ def _row(finding: HealthFinding, facts: HubFacts) -> MatterRow:
         Matter.DISK: _disk,
         Matter.WORKER: _worker,
         Matter.UNOPENED: _unopened,
+        Matter.AUDIT_LOG: _audit_log,
         Matter.CONTENT: _content,
         Matter.BACKUP: _backup,
         Matter.COUNTING_KEYS: _counting_keys,
@@ -128,6 +130,24 @@ def _unopened(facts: HubFacts) -> tuple[str, str, str]:
         _("Records not yet opened"),
         sentence,
         _("Either very much came at once, then waiting helps; or the worker is stuck, then start it again."),
+    )
+
+
+def _audit_log(facts: HubFacts) -> tuple[str, str, str]:
+    if facts.log_broken_at is not None:
+        sentence = _("Its chain is broken at entry %(number)s.") % {"number": facts.log_broken_at}
+    elif facts.log_checked_at is None:
+        sentence = _("It has not been checked yet.")
+    else:
+        day = date(timezone.localtime(facts.log_checked_at), "SHORT_DATETIME_FORMAT")
+        sentence = _("It was whole when all of it was last checked, on %(day)s.") % {"day": day}
+    return (
+        _("Audit log"),
+        sentence,
+        _(
+            "This entry, or one before it, was changed outside the hub. Keep a copy of the database, find out who had "
+            "access, and compare it with a backup: ./mitmach hub audit-check --backup DIR"
+        ),
     )
 
 

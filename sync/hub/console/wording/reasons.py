@@ -372,6 +372,7 @@ _COUNTING: Words = {
 _SHIFTS: Words = {
     ShiftFault.ENDS_FIRST: gettext_noop("The shift ends before it begins."),
     ShiftFault.OVER: gettext_noop("This is over already."),
+    ShiftFault.TOO_LONG: gettext_noop("A shift lasts %(hours)s hours at most. Plan one for each day."),
     ShiftFault.SAME_NAME: gettext_noop("Two people are called %(name)s. Each needs a name of their own."),
 }
 REASON_WORDS: Mapping[type[Reason], Words] = {

@@ -14,6 +14,7 @@ from sync.hub.content.translations import translation_notes
 from sync.hub.management.acting import COMMAND_LINE, told_as_words
 from sync.hub.publishing.approved import publish_approved
 from sync.hub.publishing.services import publish
+from sync.hub.publishing.waiting import publish_waiting
 
 
 class Command(BaseCommand):
@@ -21,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--approved", action="store_true", help="only if something approved at the console waits. For a timer"
+            "--approved",
+            action="store_true",
+            help="only if something approved, planned or made at the console waits. For a timer",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -39,6 +42,14 @@ class Command(BaseCommand):
             for name in refused:
                 self.stderr.write(f"not published: {name}; the console says why")
             if options["approved"]:
+                for name in publish_waiting(
+                    settings.HUB_FOLDER,
+                    may_make_keys=settings.HUB_CONFIG.counting_keys_here,
+                    by=COMMAND_LINE,
+                    today=timezone.localdate(now),
+                    now=now,
+                ):
+                    self.stdout.write(f"published: {name}, which waited")
                 return
             source = load_source(settings.HUB_FOLDER.content)
             publication = publish(

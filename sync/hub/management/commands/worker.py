@@ -19,6 +19,7 @@ from sync.hub.worker.calendars import follow_calendars
 from sync.hub.worker.enclosing import open_enclosures
 from sync.hub.worker.handing_over import when_configured
 from sync.hub.worker.keyring import Keyring, key_folder
+from sync.hub.worker.log_check import LogWatch
 from sync.hub.worker.loop import work_once, work_until_stopped
 from sync.processes import hold, name_holder
 from sync.protocol.errors import Refused
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             raise CommandError(f"a worker is at work here already: {name_holder(keys)}")
         if options["once"]:
             done = work_once(keyring, batches_kept=kept, box_at_once=config.for_showing_only)
+            LogWatch()(timezone.now())
             self.stdout.write(f"applied: {done.applied}, failed tries: {done.failed}")
         else:
             pause = timedelta(minutes=0 if config.for_showing_only else config.announce_every_minutes)
@@ -65,7 +67,7 @@ class Command(BaseCommand):
             store = PieceStore(settings.HUB_FOLDER.blobs)
             hand_over = when_configured(settings.HUB_FOLDER, alive=Pulse(timezone.now))
 
-            pictures = PictureTelling()
+            pictures, log_watch = PictureTelling(), LogWatch()
 
             def tend_enclosures(now: datetime) -> None:
                 pictures.tell(now=now, came=open_enclosures(keyring, store, now=now))
@@ -77,6 +79,7 @@ class Command(BaseCommand):
                 hand_over(now)
                 announce(now)
                 follow_calendars(settings.HUB_FOLDER, own_hosts=config.calendar_hosts, now=now)
+                log_watch(now)
 
             work_until_stopped(
                 keyring,
