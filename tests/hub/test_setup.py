@@ -140,7 +140,8 @@ def test_a_hub_founded_without_a_word_holds_no_counting_key_and_publishes_when_t
     assert "this hub holds none" in told
     assert "trustee-key" in told
     assert "AGE-SECRET-KEY-1" in told
-    assert not load_hub_config(folder / "hub.toml").counting_keys_here
+    config = load_hub_config(folder / "hub.toml")
+    assert (config.counting_keys_here, config.public_address) == (False, "https://hub.example")
     assert not list((folder / "keys" / "trustees").iterdir())
     refused = run(folder, "publish", check=False)
     assert refused.returncode == 1
