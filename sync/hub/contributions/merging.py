@@ -10,7 +10,8 @@ from datetime import datetime
 from django.db import transaction
 
 from sync.hub.contributions.models import CitizenContribution
-from sync.hub.contributions.services import CONTRIBUTIONS, bring_before_council, tell_contributions
+from sync.hub.contributions.services import CONTRIBUTIONS, bring_before_council
+from sync.hub.contributions.telling import tell_contributions
 from sync.hub.entries.merging import MergeFault, merge
 from sync.hub.entries.models import CitizenEntry
 from sync.protocol.contributions import LAST_STATES, SHOWN, ContributionKind
@@ -26,7 +27,7 @@ def merge_contributions(record_id: str, into: str, *, seen: int, by: str, now: d
         if merge(CONTRIBUTIONS, record_id, into, seen=seen, by=by, now=now, check=_fit):
             if into:
                 bring_before_council(CitizenContribution.objects.get(record_id=into), now=now)
-            tell_contributions(now=now)
+            tell_contributions([record_id, *filter(None, [into])], now=now)
 
 
 def _fit(row: CitizenEntry, leading: CitizenEntry) -> None:

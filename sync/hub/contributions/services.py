@@ -1,23 +1,22 @@
-"""Taking in what people say, answering and releasing it, and telling stations. Opening it is the worker's work.
+"""Taking in what people say, answering and releasing it. Opening it is the worker's work.
 
 A contribution that arrives is no audit event; what the office does about it is.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from sync.hub.announcements import services as announcements
 from sync.hub.audit.events import AuditEvent
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.contributions.rules import answer_due, council_due, has_enough_supports
 from sync.hub.contributions.selectors import supports_of_merged
 from sync.hub.contributions.source import read_rules
+from sync.hub.contributions.telling import tell_contributions
 from sync.hub.entries.bounds import check_attachments, check_texts, read_day
-from sync.hub.entries.enclosed import reasons_of_blackening, with_blackened
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import hide_words, review
 from sync.hub.entries.room import EntryEvents, EntryRoom
@@ -27,23 +26,13 @@ from sync.protocol.contributions import (
     LAST_STATES,
     MOST_ANSWER,
     MOST_TEXT,
-    RELEASED_FILE,
-    STATES_FILE,
     SUPPORTED,
-    ContributionKind,
     ContributionState,
-    Released,
     public_name_of,
-    write_released,
 )
 from sync.protocol.errors import Refused
 from sync.protocol.reasons import RecordReason
-from sync.protocol.report_status import StandingsFile
 
-TOLD_DAYS = 800
-"""So long stations tell of a contribution; one that is not decided is told of however old it is."""
-MOST_RELEASED = 2000
-"""So many are shown at stations, the newest."""
 MOST_CHARACTERS = {
     "number": 20, "topic": 60, "receiver": 60, "project": 60, "about": 32, "district": 20, "language": 20,
     "withdrawal": 32, "text": MOST_TEXT,
@@ -52,7 +41,6 @@ MOST_CHARACTERS = {
 BY_SUPPORTS = "supports"
 MOST_SHOWN_TEXT = 4000
 """Characters of what is shown: what was written down of a spoken message is longer than what people write."""
-_READ_AT_ONCE = 500
 
 
 def receive_contribution(record_id: str, said: travelling.Contribution, *, device: str, received_at: datetime) -> None:
@@ -154,57 +142,21 @@ def set_contribution_state(
         raise Refused("an answer and a decision need words")
     with transaction.atomic():
         if say(CONTRIBUTIONS, record_id, state, note=note, by=by, now=now, seen=seen, responsible=responsible, due=due):
-            tell_contributions(now=now)
+            tell_contributions([record_id], now=now)
 
 
 def review_contribution(record_id: str, verdict: ReviewState, *, note: str, by: str, now: datetime, seen: int) -> None:
     """What the office makes of it; approved means released for everybody. As ``entries.reviewing.review``."""
     with transaction.atomic():
         if review(CONTRIBUTIONS, record_id, verdict, note=note, by=by, now=now, seen=seen):
-            tell_contributions(now=now)
+            tell_contributions([record_id], now=now)
 
 
 def redact_contribution(record_id: str, text: str, *, because: str, by: str, now: datetime, seen: int) -> None:
     """Show this text in place of the person's own: as ``entries.reviewing.hide_words``."""
     with transaction.atomic():
         if hide_words(CONTRIBUTIONS, record_id, text, because=because, by=by, now=now, seen=seen):
-            tell_contributions(now=now)
-
-
-def tell_contributions(*, now: datetime) -> None:
-    """Tell all stations what is released, and how each stands to whoever has its number."""
-    since = now - timedelta(days=TOLD_DAYS)
-    rows = CitizenContribution.objects.filter(received_at__gte=since) | CitizenContribution.objects.exclude(
-        state__in=LAST_STATES
-    )
-    blackened = reasons_of_blackening(rows)
-    standings = StandingsFile.of(
-        (row.record_id, with_blackened(row.standing, blackened.get(row.record_id, ""))) for row in rows.iterator()
-    )
-    announcements.tell(STATES_FILE, standings.to_bytes())
-    approved = rows.filter(review=ReviewState.APPROVED, merged_into="").order_by("-received_at", "-id")
-    with_what_was_said = approved.prefetch_related("enclosed__enclosures")
-    more = supports_of_merged()
-    found = (row for row in with_what_was_said.iterator(_READ_AT_ONCE) if row.is_released)
-    shown = [_released(row, supports=row.supports + more.get(row.record_id, 0)) for row in found]
-    announcements.tell(RELEASED_FILE, write_released(shown[:MOST_RELEASED]))
-
-
-def _released(row: CitizenContribution, *, supports: int) -> Released:
-    return Released(
-        name=row.name,
-        kind=ContributionKind(row.kind),
-        text=row.text_to_pass_on,
-        language=row.language,
-        district=row.district,
-        state=ContributionState(row.state),
-        since=row.since,
-        topic=row.topic,
-        receiver=row.receiver,
-        project=row.project,
-        answer=row.public_note,
-        supports=supports,
-    )
+            tell_contributions([record_id], now=now)
 
 
 CONTRIBUTIONS = EntryRoom(
@@ -217,7 +169,7 @@ CONTRIBUTIONS = EntryRoom(
         merged=AuditEvent.CONTRIBUTION_MERGED,
         withdrawn=AuditEvent.CONTRIBUTION_WITHDRAWN,
     ),
-    tell=lambda _record_ids, now: tell_contributions(now=now),
+    tell=lambda record_ids, now: tell_contributions(record_ids, now=now),
     withdrawn=ContributionState.WITHDRAWN,
     most_note=MOST_ANSWER,
     most_text=MOST_SHOWN_TEXT,

@@ -12,8 +12,7 @@ from types import FrameType
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from sync.hub.contributions.selectors import newest_ids
-from sync.hub.contributions.services import tell_contributions
+from sync.hub.contributions.telling import tell_new_contributions
 from sync.hub.monitoring.heartbeat import Pulse
 from sync.hub.polls.lay_down import end_box_round, is_box_day
 from sync.hub.reach.services import tell_months
@@ -42,7 +41,7 @@ def work_once(
     may_box = is_due or box_at_once
     if may_box:
         admit_ballots()
-    total, newest_said = Applied(), newest_ids()
+    total = Applied()
     admit_held(keyring)
     is_busy = True
     while is_busy:
@@ -57,8 +56,7 @@ def work_once(
     if is_due or total.applied:
         recount_evenings(keyring, now=timezone.now())
     tell_new_reports(now=timezone.now())
-    if newest_ids() != newest_said:
-        tell_contributions(now=timezone.now())
+    tell_new_contributions(now=timezone.now())
     tell_broken_promises(now=timezone.now())
     forgotten = forget_ballot_batches(kept=batches_kept, now=timezone.now())
     if total.applied or forgotten:
