@@ -133,6 +133,15 @@ def test_what_is_for_no_districts_has_no_such_page(hub: Hub, client: Client, kin
     assert client.get(reverse("console:content-area", args=["projects", "none"])).status_code == 404
 
 
+def test_a_station_that_is_not_there_any_more_is_named(hub: Hub, client: Client) -> None:
+    begin_content("projects", "zoo", folder=hub.folder.content, by="e", today=NOW.date(), now=NOW, districts=["K"])
+    hub.enrolled_station(name="SBZ Nord")
+    page = reverse("console:content-draft", args=["projects", "zoo"])
+    for names, is_said in (([], False), (["SBZ Nord"], False), (["SBZ Nord", "SBZ Süd"], True)):
+        ContentDraft.objects.update(value={**ContentDraft.objects.get().value, "stations": names})
+        assert ("keine Station heißt SBZ Süd" in client.get(page).content.decode()) is is_said
+
+
 def test_a_house_finds_and_keeps_its_own_districts_alone(hub: Hub, client: Client) -> None:
     mine = hub.enrolled_station(name="SBZ Börgerhus")
     OneTimePassword.objects.filter(user=User.objects.get()).delete()
