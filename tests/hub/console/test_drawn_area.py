@@ -100,7 +100,12 @@ def test_other_content_finds_its_districts_alike(hub: Hub, client: Client, kind:
 
 @pytest.mark.parametrize(
     ("kind", "row", "place"),
-    [("signposts", "0", (0,)), ("question_bank", "1", (1,)), ("dialogue", "topics-1", ("topics", 1))],
+    [
+        ("signposts", "0", (0,)),
+        ("categories", "2", (2,)),
+        ("question_bank", "1", (1,)),
+        ("dialogue", "topics-1", ("topics", 1)),
+    ],
 )
 def test_a_row_of_a_list_finds_its_own_districts(
     hub: Hub, client: Client, kind: str, row: str, place: tuple[Any, ...]
@@ -120,7 +125,7 @@ def test_a_row_of_a_list_finds_its_own_districts(
 
 @pytest.mark.parametrize(
     ("kind", "row"),
-    [("signposts", "99"), ("signposts", "x"), ("categories", "0"), ("places", "districts-0"), ("projects", "0")],
+    [("signposts", "99"), ("signposts", "x"), ("ready_sentences", "0"), ("places", "districts-0"), ("projects", "0")],
 )
 def test_what_is_for_no_districts_has_no_such_page(hub: Hub, client: Client, kind: str, row: str) -> None:
     names = {"projects": "radweg-dierkow"}
