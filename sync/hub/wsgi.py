@@ -25,6 +25,7 @@ from django.db import close_old_connections
 from django.http import HttpResponse, JsonResponse
 
 from sync.hub.client_address import told_by_named_proxies
+from sync.hub.training import EXCHANGES_NOTHING
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sync.hub.settings")
 
@@ -32,8 +33,6 @@ BATCHES = "/api/v1/batches"
 READY = "/health/ready"
 OF_STATIONS = ("/api/", "/repo/")
 """Where stations and other hubs call."""
-
-OF_TRAINING = "this is a hub for training: it exchanges nothing with any station or hub"
 
 
 def door_for_batches(otherwise: WSGIApplication) -> WSGIApplication:
@@ -75,7 +74,7 @@ def door_for_training(otherwise: WSGIApplication) -> WSGIApplication:
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(OF_STATIONS):
             return otherwise(environ, start_response)
-        return _tell(JsonResponse({"words": OF_TRAINING}, status=403), start_response)
+        return _tell(JsonResponse({"words": EXCHANGES_NOTHING}, status=403), start_response)
 
     return application
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from wsgiref.util import setup_testing_defaults
+from zipfile import ZipFile
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -23,13 +29,20 @@ from sync.hub.contributions.models import CitizenContribution
 from sync.hub.counting.selectors import is_published
 from sync.hub.data_folder import HubFolder
 from sync.hub.drafts.models import DraftState, PollDraft
+from sync.hub.handover.config import HandoverSettings
 from sync.hub.indicators.selectors import told_months
 from sync.hub.intake.models import Incident, SealedRecord
+from sync.hub.polls.code_cards import make_cards
+from sync.hub.polls.code_sheet import make_sheet
 from sync.hub.polls.models import CodeBatch, Tally
+from sync.hub.public.rendering import edition_now
 from sync.hub.reach.warnings import finishing_less
 from sync.hub.reports.models import DefectReport
+from sync.hub.worker.handing_over import make_receiver
 from sync.hub.wsgi import door_for_training
+from sync.protocol.participation_codes import new_code
 from tests.hub.conftest import use_folder
+from tests.hub.polls.test_code_batches import pages
 
 MARK = "Alles hier ist erfunden"
 EASY_MARK = "Hier ist alles erfunden"
@@ -78,6 +91,52 @@ def test_every_page_says_that_it_is_for_training(training: Client) -> None:
         to_see += [link.partition("#")[0] for link in re.findall(r'<a\b[^>]*href="(/(?!public/(?!de))[^"]*)"', page)]
     assert len(seen) > 40
     assert MARK in Client(headers={"Accept-Language": "de"}).get("/login/").content.decode()
+
+
+def test_every_file_that_is_taken_away_says_so_too(training: Client) -> None:
+    for address in ("/reports/reports.csv", "/public/data/open-data.zip", "/public/data/reports.csv"):
+        answer = training.get(address)
+        assert 'filename="training-' in answer.headers["Content-Disposition"], address
+        if address.endswith(".zip"):
+            archive = ZipFile(BytesIO(answer.content))
+            assert MARK in archive.read("LICENCE.txt").decode()
+            assert json.loads(archive.read("app.json"))["training"] is True
+            described = [name for name in archive.namelist() if "-metadata" in name and "to-count-again" not in name]
+            titles = [json.loads(archive.read(name))["dc:title"] for name in described]
+            assert titles and all(title["de"].startswith("Übung: ") for title in titles)
+        answer.close()
+    assert f"<title>Übung: {MARK}." in training.get("/public/de/feed.atom").content.decode()
+    catalogue = json.loads(training.get("/public/data/catalogue.jsonld").content)
+    told = [
+        node["dct:title"]["@value"] for node in catalogue["@graph"] if node["@type"] in {"dcat:Catalog", "dcat:Dataset"}
+    ]
+    assert len(told) > 5 and all(title.startswith("Übung: ") for title in told)
+
+
+def test_cards_are_samples_and_each_sheet_says_so(training: Client) -> None:
+    poll = next(iter(edition_now().polls.values()))
+    codes = [new_code() for _ in range(7)]
+    cards = make_cards(poll, codes, place="Markt", batch=1, control="1", made=poll.opens, language="de")
+    sheets, _pictures = pages(HttpResponse(cards))
+    assert len(sheets) == 3
+    assert all(MARK in sheet for sheet in sheets)
+    assert all("Muster" in sheet for sheet in sheets[1:])
+    assert MARK in make_sheet(poll, codes, language="de")
+
+
+def test_no_stick_goes_between_it_and_a_station(training: Client, tmp_path: Path) -> None:
+    bring = {"files": SimpleUploadedFile("ck1", b"", content_type="application/octet-stream")}
+    for answer in (training.post("/stick/", bring), training.post("/stick/take/")):
+        assert answer.status_code == 403
+        assert "geht kein Stick" in answer.content.decode()
+    with pytest.raises(CommandError, match="for training"):
+        call_command("courier", str(tmp_path))
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_made_up_report_is_handed_over(training: Client) -> None:
+    with pytest.raises(HubConfigError, match="hands nothing over"):
+        make_receiver(HandoverSettings(address="https://geo.example.org"), "key")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from sync.hub.training import training_sentence
 from sync.protocol.participation_codes import SCANNED_PREFIX, ParticipationCode
 from sync.protocol.polls.poll import Poll
 
@@ -109,7 +110,7 @@ class _Paper:
             _("Mix the cards before you give them out. Who holds which card must be known to nobody."),
         ):
             top = self._write(text, "Text", 12, x=25 * _MM, top=top - 6 * _MM, width=160 * _MM)
-        self._canvas.showPage()
+        self._end_page()
 
     def cards(self, poll: Poll, codes: Sequence[ParticipationCode], *, is_sample: bool) -> None:
         """Six on each page."""
@@ -119,7 +120,12 @@ class _Paper:
                 row, column = divmod(place, COLUMNS)
                 x, top = _MARGIN + column * _CARD[0], _PAGE[1] - _MARGIN - row * _CARD[1]
                 self._card(poll, code, x=x, top=top, is_sample=is_sample)
-            self._canvas.showPage()
+            self._end_page()
+
+    def _end_page(self) -> None:
+        if mark := training_sentence():
+            self._write(mark, "Strong", 12, x=_MARGIN, top=_MARGIN, width=_PAGE[0] - 2 * _MARGIN)
+        self._canvas.showPage()
 
     def _card(self, poll: Poll, code: ParticipationCode, *, x: float, top: float, is_sample: bool) -> None:
         width, height = _CARD
@@ -128,7 +134,7 @@ class _Paper:
         self._canvas.rect(x, top - height, width, height)
         self._canvas.setDash()
         inner, left = width - 2 * _PAD, x + _PAD
-        heading = _("Sample: no station takes it") if is_sample else _("Your participation code")
+        heading = _("Sample: no station takes it") if is_sample or training_sentence() else _("Your participation code")
         line = self._write(self._title, "Text", 10, x=left, top=top - _PAD, width=inner, most=2)
         line = self._write(heading, "Strong", 14, x=left, top=line - 1.5 * _MM, width=inner, most=1)
         groups = code.typed().split("-")

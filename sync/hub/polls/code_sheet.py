@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from sync.hub.training import training_sentence
 from sync.protocol.participation_codes import ParticipationCode
 from sync.protocol.polls.poll import Poll
 
@@ -33,7 +34,7 @@ def make_sheet(poll: Poll, codes: Sequence[ParticipationCode], *, language: str)
     """The page, in this language."""
     with override(language):
         title = escape(poll.title.get(language) or poll.title["de"])
-        heading = escape(_("Your participation code"))
+        heading = escape(training_sentence() or _("Your participation code"))
         how = escape(_("Choose this poll at the Mitmachstation and type the code."))
         rule = escape(
             _("It is good for one vote, until %(day)s. Whoever holds this card can vote with it.")

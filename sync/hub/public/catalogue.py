@@ -12,6 +12,7 @@ from typing import Any
 from sync.hub.public.edition import Edition
 from sync.hub.public.indicators import NAME, TITLE
 from sync.hub.public.open_data import files_of_poll, general_files, licence_address
+from sync.hub.training import marked_title
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -40,7 +41,7 @@ def catalogue_of(edition: Edition, *, base: str) -> dict[str, Any]:
     catalogue = {
         "@id": f"{base}catalogue.jsonld",
         "@type": "dcat:Catalog",
-        "dct:title": _german(f"Mitmachstation {edition.city}: offene Daten"),
+        "dct:title": _german(marked_title({"de": f"Mitmachstation {edition.city}: offene Daten"})["de"]),
         "dct:description": _german("Umfragen, Ergebnisse, Vorhaben, freigegebene Ideen und offene Meldungen."),
         "dct:publisher": {"@id": publisher["@id"]},
         "dct:language": {"@id": f"{_EU}/language/DEU"},
@@ -79,7 +80,7 @@ def _nodes(dataset: _Dataset, base: str, publisher: str) -> Iterator[dict[str, A
         "@id": f"{base}#{dataset.id}",
         "@type": "dcat:Dataset",
         "dct:identifier": f"{base}#{dataset.id}",
-        "dct:title": _german(dataset.title),
+        "dct:title": _german(marked_title({"de": dataset.title})["de"]),
         "dct:description": _german(dataset.about),
         "dct:publisher": {"@id": publisher},
         "dcat:theme": {"@id": f"{_EU}/data-theme/GOVE"},

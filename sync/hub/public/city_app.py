@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from sync.hub.public.edition import Edition
 from sync.protocol.encoding import canonical_json
 from sync.protocol.pictures import Picture
@@ -22,7 +24,7 @@ FORMAT = "mitmachstation-app-1"
 def app_file(edition: Edition) -> bytes:
     """The file. ``page`` and ``picture`` are addresses below those of the public pages, the page behind a language."""
     polls = {**{poll_id: result.poll for poll_id, result in edition.results.items()}, **edition.polls}
-    wire = {
+    wire: dict[str, Any] = {
         "format": FORMAT,
         "city": edition.city,
         "languages": list(edition.languages),
@@ -30,6 +32,8 @@ def app_file(edition: Edition) -> bytes:
         "projects": [_project(one) for _, one in sorted(edition.projects.items())],
         "polls": [_poll(one, edition.results.get(poll_id)) for poll_id, one in sorted(polls.items())],
     }
+    if settings.HUB_CONFIG.for_training:
+        wire["training"] = True  # everything in it is made up
     return canonical_json(wire) + b"\n"
 
 

@@ -18,6 +18,7 @@ from sync.hub.public import wording
 from sync.hub.public.brake import OF_THIS_PROCESS, TooManyTries
 from sync.hub.public.edition import Edition
 from sync.hub.public.rendering import NOT_KEPT, edition_now, frame_language, show
+from sync.hub.training import marked_file_name
 from sync.protocol.encoding import group_code
 from sync.protocol.languages import OFFERED_CODES
 from sync.protocol.lookup_codes import (
@@ -63,7 +64,7 @@ def proof(request: HttpRequest, language: str) -> HttpResponseBase:
         raise Http404
     text = ballot_log.write_proof(found.index, size=size, note=edition.note, leaf=found.entry.leaf)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{asked.code}.tlog-proof"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{marked_file_name(asked.code)}.tlog-proof"'
     response.headers["Cache-Control"] = NOT_KEPT
     return response
 

@@ -17,6 +17,7 @@ from sync.hub.public.catalogue import catalogue_of
 from sync.hub.public.edition import Edition
 from sync.hub.public.pages import page
 from sync.hub.public.rendering import edition_now, show, tag_of
+from sync.hub.training import marked_file_name
 from sync.protocol.languages import Texts
 
 _MOST_NEWS = 50
@@ -135,5 +136,5 @@ def _file(name: str, data: bytes | None, kind: str = "") -> HttpResponse:
     response.headers["ETag"] = tag_of(data)
     response.headers["Access-Control-Allow-Origin"] = "*"  # open data: also for pages of others
     if ending in {"zip", "csv"}:
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{marked_file_name(name)}"'
     return response

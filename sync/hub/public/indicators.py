@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sync.hub.counting.tables import describe, write_csv
 from sync.hub.indicators.selectors import Indicator, names_of_told_months, told_months
+from sync.hub.training import marked_title
 
 NAME = "indicators.csv"
 TITLE = {
@@ -37,7 +38,7 @@ def indicator_files() -> Mapping[str, bytes]:
 @lru_cache(maxsize=2)
 def _files(_months: tuple[str, ...]) -> Mapping[str, bytes]:
     """A told month never changes, so their names say what is in the files."""
-    description = describe(NAME, _COLUMNS, title=TITLE, titles=_TITLES, whole={"number"})
+    description = describe(NAME, _COLUMNS, title=marked_title(TITLE), titles=_TITLES, whole={"number"})
     return {NAME: write_csv(_COLUMNS, _rows()), f"{NAME}-metadata.json": description}
 
 

@@ -25,6 +25,7 @@ from sync.hub.counting.tables import describe, write_csv
 from sync.hub.public.city_app import app_file
 from sync.hub.public.edition import Edition
 from sync.hub.public.indicators import indicator_files
+from sync.hub.training import marked_title
 from sync.protocol.announced_paths import FOLDER
 from sync.protocol.ballot_log import PREFIX as LOG
 from sync.protocol.contributions import Released
@@ -124,7 +125,9 @@ def licence_address() -> str:
 
 def licence_text() -> bytes:
     """What a ZIP says of its licence."""
-    return f"{settings.HUB_CONFIG.open_data_licence}\n{licence_address()}\n".encode()
+    mark = "Übung: Alles hier ist erfunden.\nTraining: everything here is made up.\n\n"
+    is_made_up = settings.HUB_CONFIG.for_training
+    return f"{mark if is_made_up else ''}{settings.HUB_CONFIG.open_data_licence}\n{licence_address()}\n".encode()
 
 
 def has_small(figures: Any) -> bool:
@@ -245,7 +248,7 @@ def _table(
     name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], title: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     yield name, write_csv(columns, ([_cell(row[column]) for column in columns] for row in rows))
-    yield f"{name}-metadata.json", describe(name, columns, title=title, titles=TITLES, whole=_WHOLE)
+    yield f"{name}-metadata.json", describe(name, columns, title=marked_title(title), titles=TITLES, whole=_WHOLE)
 
 
 def _cell(value: Any) -> Any:

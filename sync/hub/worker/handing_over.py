@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings as django_settings
 from django.db import DatabaseError, connection
 
 from sync.hub.config import HubConfigError
@@ -71,7 +72,9 @@ def _codes_of_content(folder: HubFolder) -> dict[str, str]:
 
 
 def make_receiver(settings: HandoverSettings, secret: str) -> GeoReportServer | Mailbox:
-    """The receiver that the settings name. Raises HubConfigError when its secret is missing."""
+    """The receiver that the settings name. Raises HubConfigError when its secret is missing, or all here is made up."""
+    if django_settings.HUB_CONFIG.for_training:
+        raise HubConfigError("a hub for training hands nothing over: take handover.toml away")
     if settings.kind == ReceiverKind.OPEN311:
         if not secret:
             raise HubConfigError(f"the api key is missing: put it into keys/worker/{SECRET}")

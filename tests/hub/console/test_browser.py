@@ -163,6 +163,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "report-review": f"reports/{report.record_id}/review/", "report-text": f"reports/{report.record_id}/text/",
         "report-handover": f"reports/{report.record_id}/handover/", "found": "reports/?text=laterne&late=review",
         "map": "reports/map/",
+        "ideas-map": "contributions/map/",
         "contributions": "contributions/", "contribution": f"contributions/{said.id}/",
         "contribution-answer": f"contributions/{said.id}/answer/",
         "contribution-review": f"contributions/{said.id}/review/",
@@ -218,7 +219,7 @@ def _warn_and_prepare(hub: Hub, now: datetime) -> TextBlock:
     """A warning in force and one that lies ready; a text block."""
     notice = EmergencyNotice({"de": "Sturmflut", "ar": "عاصفة"}, {"de": "Bleiben Sie weg.", "ar": "ابتعدوا."},
                              now + timedelta(hours=6))  # fmt: skip
-    issue_notice(notice, by="anna", now=now)
+    issue_notice(notice, districts=(), by="anna", now=now)
     ready = {"id": "sturmflut", "headline": {"de": "Sturmflut"}, "text": {"de": "Bleiben Sie vom Wasser weg."}}
     (hub.folder.content / "warnings").mkdir()
     (hub.folder.content / "warnings/sturmflut.json").write_text(json.dumps(ready))

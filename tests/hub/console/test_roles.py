@@ -29,6 +29,7 @@ from sync.hub.console.urls import urlpatterns
 from sync.hub.console.web.permissions import right_for
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.drafts.content_services import begin as begin_content
+from sync.hub.drafts.content_services import take_up as take_up_content
 from sync.hub.drafts.services import begin
 from sync.hub.enclosures.models import EnclosureKind, EnclosureList
 from sync.hub.enclosures.services import keep
@@ -102,7 +103,8 @@ GET: Mapping[str, Mapping[str, object]] = {
     "report-review": REPORT_WORK, "report-text": REPORT_WORK, "report-handover": REPORT_WORK,
     "report-state": REPORT_WORK, "photo-blacken": REPORT_WORK, "spoken-transcript": REPORT_WORK,
     "report-contact": REPORT_WORK, "reports-map": REPORTS,
-    "contributions": CONTRIBUTIONS, "contribution": CONTRIBUTIONS, "export-contributions": CONTRIBUTIONS,
+    "contributions": CONTRIBUTIONS, "contributions-map": CONTRIBUTIONS,
+    "contribution": CONTRIBUTIONS, "export-contributions": CONTRIBUTIONS,
     "contribution-enclosure": CONTRIBUTIONS, "contribution-photo-blacken": REPORT_WORK,
     "contribution-spoken-transcript": REPORT_WORK,
     "contribution-answer": ANSWERS, "contribution-review": REPORT_WORK, "contribution-text": REPORT_WORK,
@@ -115,6 +117,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
     "content": CONTENT, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": NEW_CONTENT,
     "write-content": WRITE, "translate-content": WRITE, "content-area": WRITE,
+    "content-row-area": WRITE,
     "take-up-content": PRESS, "bring-content": PRESS, "follow-calendar": NEW_CONTENT,
     "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
     "text-blocks": ANSWERS, "text-block": ANSWERS, "choices": READ, "data-kept": READ, "notice": DRAFTS,
@@ -189,6 +192,7 @@ WRITES = (
     ("write-content", {"seen": "1", "title": "Der Zoo"}, WRITERS),
     ("translate-content", {"seen": "2", "title": "The zoo"}, WRITERS),
     ("content-area", {"seen": "3", "districts": ["K"]}, WRITERS),
+    ("content-row-area", {"seen": "1", "districts": ["K"]}, WRITERS),
     ("bring-content", {"seen": "4", "file": SimpleUploadedFile("zoo.json", b'{"id": "zoo"}')}, WRITERS),
     ("follow-calendar", {"address": "https://example.org/zoo.ics"}, (*WRITERS, "house")),
     ("content-draft", {"deed": "approve", "seen": "5"}, PUBLISHERS),
@@ -274,6 +278,7 @@ def fill(hub: Hub) -> Life:
     begin("zoo", "single", by="test", today=NOW.date(), now=NOW)
     begin_content("dates", "zoo", folder=hub.folder.content, by="test", today=NOW.date(), now=NOW, districts=["K"])
     begin_content("projects", "zoo", folder=hub.folder.content, by="test", today=NOW.date(), now=NOW)
+    take_up_content("dialogue.json", folder=hub.folder.content, by="test", now=NOW)
     zoo = ("projects", "zoo")
     record = SealedRecord.objects.get(state="quarantined")
     third = User.objects.create_user("third")
@@ -300,7 +305,8 @@ def fill(hub: Hub) -> Life:
         "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
-        "draft-area": ("zoo",), "content-area": zoo, "export-draft": ("zoo",), "bring-draft": ("zoo",),
+        "draft-area": ("zoo",), "content-area": zoo, "content-row-area": ("dialogue", "all", "topics-0"),
+        "export-draft": ("zoo",), "bring-draft": ("zoo",),
         "preview": ("none",), "preview-picture": ("none",), "content-draft": zoo, "export-content": zoo,
         "write-content": zoo, "translate-content": (*zoo, "en"), "take-up-content": ("signposts", "all"),
         "bring-content": zoo, "follow-calendar": ("dates", "zoo"),
@@ -483,7 +489,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided",
             "shift-planned", "shift-withdrawn", "", "", "", "",
             *("draft-written",) * 5, "", "", "", "draft-thrown-away",
-            *("content-draft-changed",) * 6, "calendar-subscribed", "", "", "content-draft-thrown-away",
+            *("content-draft-changed",) * 7, "calendar-subscribed", "", "", "content-draft-thrown-away",
             "", "city-chose",
             "stick-brought", "stick-handed-out", "",
         )

@@ -20,7 +20,7 @@ from sync.hub.worker.announce import tell_stations
 from sync.protocol.report_status import ReportState, record_id_of
 from tests.hub.console.test_browser import QUIET
 from tests.hub.counting.test_publishing_results import cast, count, log, publish
-from tests.kits.browsing import look_at
+from tests.kits.browsing import NARROW, look_at
 from tests.kits.hub import Hub
 from tests.kits.real.hubs import running_hub
 from tests.kits.waiting import PATIENCE_MS
@@ -70,7 +70,7 @@ PAGES = {
 }  # fmt: skip
 
 
-def test_no_page_has_a_barrier_or_asks_another_host(site: Site) -> None:
+def test_no_page_has_a_barrier_or_asks_another_host(site: Site, tmp_path: Path) -> None:
     faults: list[str] = []
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(QUIET))
@@ -82,7 +82,7 @@ def test_no_page_has_a_barrier_or_asks_another_host(site: Site) -> None:
             for name, way in PAGES.items():
                 faults += _look(page, f"{site.url}/public/{way}", name)
             faults += _by_receipt(page, site.url)
-            faults += _by_proof(page, site)
+            faults += _by_proof(page, site, tmp_path / "checker.html")
             assert page.context.cookies() == []
         finally:
             chromium.close()
@@ -91,7 +91,13 @@ def test_no_page_has_a_barrier_or_asks_another_host(site: Site) -> None:
 
 def _look(page: Page, url: str, name: str) -> list[str]:
     page.goto(url)
-    return look_at(page, f"public-{name}", at=url)
+    barriers = look_at(page, f"public-{name}", at=url)
+    for size, text in (({"width": 320, "height": 640}, ""), (NARROW, "36px")):  # twice as large as it is by itself
+        page.set_viewport_size(size)
+        page.evaluate("size => document.documentElement.style.fontSize = size", text)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        barriers += [f"{url} has to be scrolled sideways at {size['width']}px {text}"] if wide > 0 else []
+    return barriers
 
 
 def _by_receipt(page: Page, site: str) -> list[str]:
@@ -102,16 +108,22 @@ def _by_receipt(page: Page, site: str) -> list[str]:
     return look_at(page, "public-answer", at="the answer")
 
 
-def _by_proof(page: Page, site: Site) -> list[str]:
-    """The page that checks proofs believes a right one, and neither another vote's nor one that was changed."""
+def _by_proof(page: Page, site: Site, kept: Path) -> list[str]:
+    """The page that checks proofs believes a right one, and neither another vote's nor one that was changed.
+
+    It does so as a file that was kept, too, without any hub.
+    """
     page.goto(f"{site.url}/public/de/code/")
     page.get_by_label("Code oder Nummer").fill(site.tracker)
     page.get_by_role("button", name="Nachsehen").click()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Beweis speichern").click()
     proof = saved.value.path().read_text("utf-8")
-    page.get_by_role("link", name="Einen Beweis prüfen").click()
+    with page.expect_navigation() as went:
+        page.get_by_role("link", name="Einen Beweis prüfen").click()
     barriers = look_at(page, "public-checker", at="the checker")
+    kept.write_bytes(went.value.body())
+    page.goto(kept.as_uri())
     lines = proof.split("\n")
     changed = "\n".join([*lines[:2], f"index {int(lines[2].removeprefix('index ')) ^ 1}", *lines[3:]])
     for text, code, told in (

@@ -30,6 +30,7 @@ from sync.hub.polls.code_cards import COLUMNS, ROWS, make_cards, make_samples
 from sync.hub.polls.models import BatchStep, CodeBatch
 from sync.hub.polls.selectors import count_codes, newest_versions
 from sync.hub.polls.void_codes import count_voided
+from sync.hub.training import marked_file_name
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 from sync.protocol.participation_codes import ParticipationCode, new_code
@@ -151,5 +152,5 @@ def _row(batch: CodeBatch, polls: dict[str, Poll]) -> dict[str, Any]:
 
 
 def _pdf(data: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{marked_file_name(name)}"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)

@@ -23,6 +23,7 @@ from sync.hub.drafts import content_services, services
 from sync.hub.drafts.content_kinds import kind_of_path
 from sync.hub.drafts.models import ContentDraft, PollDraft
 from sync.hub.drafts.steps import DraftWay
+from sync.hub.training import marked_file_name
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
 
@@ -46,7 +47,7 @@ def export_poll(_request: HttpRequest, poll: str) -> HttpResponse:
 
 def _as_file(value: Any, path: str) -> HttpResponse:
     response = HttpResponse(content_services.write_file(value), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{path.replace("/", "-")}"'
+    response["Content-Disposition"] = f'attachment; filename="{marked_file_name(path.replace("/", "-"))}"'
     return response
 
 

@@ -71,6 +71,8 @@ def _take_in(request: HttpRequest) -> HttpResponse:
         request.POST  # noqa: B018  reads what comes
     except SuspiciousOperation:  # more files than anybody counts
         uploads.is_too_much = True
+    if settings.HUB_CONFIG.for_training:
+        return _page(request, problem=_training_words(), status=403)
     if not uploads.files:
         problem = _("Nothing for this hub was among the files. Choose the stick itself, or the folder ck1 on it.")
         return _page(request, problem=problem, status=400)
@@ -95,6 +97,8 @@ def _take_in(request: HttpRequest) -> HttpResponse:
 @for_administrators
 def take_stick(request: HttpRequest) -> HttpResponseBase:
     """Answers for every station and the content, in the folders they have on a stick."""
+    if settings.HUB_CONFIG.for_training:
+        return _page(request, problem=_training_words(), status=403)
     if doubt(timezone.now()):
         return _page(request, problem=_clock_words(), status=503)
     stations = list(Device.objects.values_list("id", flat=True))
@@ -112,6 +116,10 @@ def take_stick(request: HttpRequest) -> HttpResponseBase:
     file.seek(0)
     note_handing_out(len(stations), by=request.user.get_username(), now=now)
     return FileResponse(file, as_attachment=True, filename=FILE_NAME)
+
+
+def _training_words() -> str:
+    return _("This is a hub for training: no stick goes between it and a station.")
 
 
 def _clock_words() -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
+from sync.hub.training import marked_file_name
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -52,7 +54,7 @@ def _feature(row: Mapping[str, Any]) -> Mapping[str, Any]:
 def download(lines: Iterator[str], *, kind: str, name: str) -> StreamingHttpResponse:
     """The answer with such a file."""
     response = StreamingHttpResponse(lines, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{marked_file_name(name)}"'
     return response
 
 

@@ -16,6 +16,7 @@ from sync.hub.intake.signer import current_voice
 from sync.hub.management.acting import COMMAND_LINE
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.stations.hub_clock import ClockDoubted, demand_right_clock
+from sync.hub.training import EXCHANGES_NOTHING
 from sync.stick import Stick, StickTrouble
 
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         parser.add_argument("stick", type=Path, help="the folder the stick is mounted at")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        if settings.HUB_CONFIG.for_training:
+            raise CommandError(EXCHANGES_NOTHING)
         repository = settings.HUB_FOLDER.repository
         try:
             demand_right_clock(timezone.now())
