@@ -170,6 +170,10 @@ def test_the_page_of_a_revoked_station_says_who_did_it_and_why(console: Hub) -> 
     shown = text(console, page)
     assert "by anna" in shown
     assert "stolen on &lt;Monday&gt;" in shown
+    told = "This station was revoked: nothing it sends is taken in any more."
+    assert told not in shown
+    console.post("heads", station.status(time=NOW).encode())
+    assert told in text(console, page), "the machine that was stolen is still on the network"
 
 
 def test_an_empty_hub_leads_to_the_first_station(console: Hub) -> None:
