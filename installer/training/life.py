@@ -127,15 +127,19 @@ def _count_visits(station: InventedStation, today: date, random: Random, *, is_o
     return InventedDelivery(polls.noon(days[-1]), station, Stream.REPORTS, records)
 
 
+def _somewhere(random: Random) -> tuple[float, float]:
+    """Longitude and latitude of a place in the city."""
+    return round(12.1 + random.uniform(-0.04, 0.04), 5), round(54.1 + random.uniform(-0.02, 0.02), 5)
+
+
 def _leave(station: InventedStation, today: date, now: datetime, random: Random) -> Iterator[InventedDelivery]:
     """Reports, ideas with supports, questions, and votes in what is open."""
     for number, (category, words) in enumerate(REPORTS):
         day = today - timedelta(days=random.randint(1, 40))
-        number_on_slip = _number(random)
+        number_on_slip, (longitude, latitude) = _number(random), _somewhere(random)
         report = Report(
             number=number_on_slip, category=category, district=station.district,
-            longitude=round(12.1 + random.uniform(-0.04, 0.04), 5),
-            latitude=round(54.1 + random.uniform(-0.02, 0.02), 5),
+            longitude=longitude, latitude=latitude,
             description=words, language="uk" if number == 4 else "de", day=day.isoformat(), may_publish=True,
         )  # fmt: skip
         sealed = seal_report(report, key=station.seal, record_id=record_id_of(number_on_slip))
@@ -144,7 +148,8 @@ def _leave(station: InventedStation, today: date, now: datetime, random: Random)
         day = today - timedelta(days=random.randint(2, 30))
         number_on_slip = _number(random)
         said = Contribution(kind=kind, number=number_on_slip, text=text, district=station.district, language="de",
-                            day=day.isoformat(), is_public=kind is ContributionKind.QUESTION)  # fmt: skip
+                            day=day.isoformat(), is_public=kind is ContributionKind.QUESTION,
+                            place=_somewhere(random) if kind is ContributionKind.IDEA else None)  # fmt: skip
         record = seal_contribution(said, key=station.seal, record_id=record_id_of(number_on_slip))
         records: list[Record] = [record]
         if kind is ContributionKind.IDEA:

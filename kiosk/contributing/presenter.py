@@ -104,6 +104,7 @@ def topics_view(scene: Scene) -> ContributeView:
     choices = (
         Choice(ChooseTopic(topic.id), scene.texts.content(topic.title), "", topic.pictogram, chosen=topic.id == chosen)
         for topic in _rules(scene).topics.values()
+        if scene.offer.is_shown(topic, scene.session.district)
     )
     return _choosing(scene, scene.texts.text("topics.headline"), tuple(choices), is_chosen=bool(chosen))
 

@@ -131,7 +131,8 @@ def _preview_project(folder: Path, drafts: Drafts, shown: str, language: str, pr
     district = project.districts[0] if project.districts else ""
     ways: dict[str, Wishes] = {"list": (wish.OpenProjects(),)}
     ways["page"] = (wish.OpenProjects(), wish.OpenProject(project.id))
-    return _from(folder, drafts, ways, language, profile, district=district, day=_today())
+    at = project.stations
+    return _from(folder, drafts, ways, language, profile, district=district, day=_today(), stations=at)
 
 
 def _preview_survey(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
@@ -153,18 +154,23 @@ def _preview_dates(folder: Path, drafts: Drafts, shown: str, language: str, prof
     return _from(folder, drafts, ways, language, profile, district=district, day=day, hour=0, stations=shown_at)
 
 
-def _preview_dialogue(folder: Path, drafts: Drafts, _shown: str, language: str, profile: Profile) -> Preview:
+def _preview_dialogue(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
+    """Where a topic that is not for everybody is shown, if there is one."""
     ways: dict[str, Wishes] = {"list": (say.OpenContribute(),)}
     ways["topics"] = (say.OpenContribute(), say.BeginContribution("idea"))
-    return _from(folder, drafts, ways, language, profile, district="", day=_today())
+    topics = drafts[shown].get("topics", ())
+    district, at = _target_of(next((one for one in topics if _target_of(one) != _EVERYBODY), {}))
+    return _from(folder, drafts, ways, language, profile, district=district, day=_today(), stations=at)
 
 
 def _preview_signposts(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
     listed = (wish.OpenReport(), wish.OpenSignposts())
     ways: dict[str, Wishes] = {"list": listed}
-    if drafts[shown]:
-        ways["page"] = (*listed, wish.OpenSignpost(str(drafts[shown][0].get("id"))))
-    return _from(folder, drafts, ways, language, profile, district="", day=_today())
+    first = drafts[shown][0] if drafts[shown] else {}
+    if first:
+        ways["page"] = (*listed, wish.OpenSignpost(str(first.get("id"))))
+    district, at = _target_of(first)
+    return _from(folder, drafts, ways, language, profile, district=district, day=_today(), stations=at)
 
 
 def _preview_categories(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:
@@ -259,6 +265,14 @@ def _from(
         return walk
 
     return _walked(ways, start, content.read_file)
+
+
+_EVERYBODY: tuple[str, Sequence[str]] = ("", ())
+
+
+def _target_of(wire: Mapping[str, Any]) -> tuple[str, Sequence[str]]:
+    """A district in which this is shown, empty for any, and the stations at which it is; none for any."""
+    return next(iter(wire.get("districts", ())), ""), tuple(wire.get("stations", ()))
 
 
 def _today() -> date:

@@ -39,7 +39,8 @@ class Moods(Task):
         is_helped = work.session.of(Helper).turn is not Turn.NOBODY_HELPS
         if state.question or is_helped or not equipment.asking.may_ask():
             return None
-        asked = rules.draw_question(tuple(work.offer.bank.values()), random=equipment.random)
+        bank = [one for one in work.offer.bank.values() if work.offer.is_shown(one, work.here)]
+        asked = rules.draw_question(bank, random=equipment.random)
         if asked is None:
             return None
         equipment.asking.note_asked()

@@ -150,7 +150,7 @@ def _marks(scene: Scene) -> tuple[MapMark, ...]:
     placed = [
         project
         for project in scene.offer.projects.values()
-        if project.place and (not district or project.is_for(district))
+        if project.place and scene.offer.is_shown(project, district)
     ]
     return tuple(
         MapMark(project.id, project.place, str(number))

@@ -120,7 +120,7 @@ class Knowledge:
     def topics(self, district: str) -> Iterator[tuple[Stage, Topic]]:
         """Everything that concerns a district, or with an empty one the whole city."""
         for project in self.offer.projects.values():
-            if not district or project.is_for(district):
+            if self.offer.is_shown(project, district):
                 yield self._stage_of(project), Topic(project=project.id)
         for poll_id in self._alone():
             poll = self.poll(poll_id)
@@ -140,8 +140,9 @@ class Knowledge:
         return self.poll(topic.poll) is not None or topic.poll in self.promises
 
     def _alone(self) -> list[str]:
-        """Polls of no project: those on offer, and those of which only a result or an open promise is left."""
-        belonging = {poll_id for project in self.offer.projects.values() for poll_id in project.polls}
+        """Polls of no project shown here: on offer, and those of which only a result or an open promise is left."""
+        shown = (project for project in self.offer.projects.values() if self.offer.is_shown(project, ""))
+        belonging = {poll_id for project in shown for poll_id in project.polls}
         left = [name for name, kept in self.promises.items() if kept.answered_on is None]
         every = {*self.offer.polls, *self.results, *left}
         return sorted(every - belonging)

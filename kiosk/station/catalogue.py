@@ -35,6 +35,7 @@ from sync.protocol.projects import Project
 from sync.protocol.shifts import Shift
 from sync.protocol.surveys.questions import BANK_FILE, BankQuestion
 from sync.protocol.surveys.survey import Survey
+from sync.protocol.targets import Targeted
 from sync.station.content_store import POLLS
 
 T = TypeVar("T")
@@ -127,6 +128,8 @@ class Offer:
     """The polls that are opened for one evening, at a station, as they were published, by id."""
     map_pack: Path | None = None
     """Where the pack of map tiles lies; None where the content brings none."""
+    station: str = ""
+    """The name of the station it is offered at; empty while it is of none."""
 
     @property
     def reportable(self) -> frozenset[str]:
@@ -156,9 +159,13 @@ class Offer:
         return self.ready_sentences.get(reported, of_category)
 
     def signposts_in(self, district: str) -> list[Signpost]:
-        """Those for this district. What is said for it alone stands before what holds everywhere."""
-        near = (post for post in self.signposts if not post.districts or district in post.districts)
-        return sorted(near, key=lambda post: not post.districts)
+        """Those for this district, at this station. What is said for it alone stands before what holds everywhere."""
+        near = (post for post in self.signposts if self.is_shown(post, district))
+        return sorted(near, key=lambda post: not (post.districts or post.stations))
+
+    def is_shown(self, thing: Targeted, district: str) -> bool:
+        """True when it is for this station and the people of this district; with an empty one, of the whole city."""
+        return thing.is_at(self.station) and (not district or thing.is_for(district))
 
     def district_at(self, point: Point, *, otherwise: str) -> str | None:
         """The code of the district a point is in; None outside the city.
@@ -180,7 +187,7 @@ class Offer:
         surveys = {name: survey for name, survey in self.surveys.items() if survey.is_at(station)}
         templates = {name: wire for name, wire in self.templates.items() if Poll.from_wire(wire).is_at(station)}
         calendars = tuple(calendar for calendar in self.calendars if calendar.is_at(station))
-        return replace(self, polls=polls, surveys=surveys, templates=templates, calendars=calendars)
+        return replace(self, polls=polls, surveys=surveys, templates=templates, calendars=calendars, station=station)
 
     def templates_on(self, district: str, today: date) -> list[Poll]:
         """The polls that could be opened here for this evening."""

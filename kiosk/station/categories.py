@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sync.protocol.targets import Targeted, read_names
+
 
 @dataclass(frozen=True)
 class Subcategory:
@@ -33,8 +35,8 @@ class Category:
 
 
 @dataclass(frozen=True)
-class Signpost:
-    """Whom to turn to with something that is no report. ``districts``: where that is so; empty: in the whole city."""
+class Signpost(Targeted):
+    """Whom to turn to with something that is no report, and where that is so."""
 
     id: str
     title: Mapping[str, str]
@@ -44,6 +46,7 @@ class Signpost:
     hours: Mapping[str, str]
     place: str
     districts: tuple[str, ...]
+    stations: tuple[str, ...] = ()
 
 
 def read_category(wire: Mapping[str, Any]) -> Category:
@@ -73,5 +76,6 @@ def read_signpost(wire: Mapping[str, Any]) -> Signpost:
         str(wire.get("telephone", "")),
         wire.get("hours", {}),
         str(wire.get("place", "")),
-        tuple(wire.get("districts", ())),
+        read_names(wire, "districts"),
+        read_names(wire, "stations"),
     )

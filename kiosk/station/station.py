@@ -185,11 +185,13 @@ class StationFile:
         return checkpoint.short if checkpoint.size else ""
 
     def warning(self) -> EmergencyNotice | None:
-        """The emergency notice the hub has announced; read once for each set of announcements."""
+        """The emergency notice the hub has announced, where it is for this station; read once for each set of
+        announcements."""
         announced = self._opened().content.announced.active_id()
         if announced != self._warned_by:
             self._warned_by, self._warning = announced, self.registers.warning()
-        return self._warning
+        notice = self._warning
+        return notice if notice and notice.is_shown(district=self.district, station=self.name) else None
 
     def now(self) -> datetime:
         """The station's clock, but never before what the hub has signed."""

@@ -15,6 +15,7 @@ from typing import Any, Self
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 from sync.protocol.languages import Texts
+from sync.protocol.targets import Targeted
 
 MOMENT = "%Y-%m-%dT%H:%M"
 """How a moment is written."""
@@ -80,7 +81,7 @@ class CentreDate:
 
 
 @dataclass(frozen=True)
-class CentreCalendar:
+class CentreCalendar(Targeted):
     """The calendar of one centre. ``districts`` are the codes of those whose stations show it; none: all."""
 
     id: str
@@ -99,14 +100,6 @@ class CentreCalendar:
                 dates=tuple(map(CentreDate.from_wire, wire["dates"])),
                 stations=tuple(map(str, wire.get("stations", ()))),
             )
-
-    def is_for(self, district: str) -> bool:
-        """True when stations in this district show it."""
-        return not self.districts or district in self.districts
-
-    def is_at(self, station: str) -> bool:
-        """True at the station of this name (none named: everywhere)."""
-        return not self.stations or station in self.stations
 
     def coming(self, now: datetime) -> Iterator[tuple[Span, CentreDate]]:
         """What is not over at ``now``, which has no zone either; of no order."""

@@ -12,6 +12,7 @@ from typing import Any, Self
 from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 from sync.protocol.languages import Texts
+from sync.protocol.targets import Targeted, read_names
 
 FILE = "dialogue.json"
 """Its path in the content."""
@@ -28,12 +29,14 @@ class AnsweringBody:
 
 
 @dataclass(frozen=True)
-class IdeaTopic:
-    """What an idea is about. ``pictogram`` is a path in the content."""
+class IdeaTopic(Targeted):
+    """What an idea is about, and where it can be. ``pictogram`` is a path in the content."""
 
     id: str
     title: Texts
     pictogram: str
+    districts: tuple[str, ...] = ()
+    stations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Dialogue:
                 AnsweringBody(str(one["id"]), dict(one["title"]), dict(one["about"]), int(one["answer_days"]))
                 for one in wire["receivers"]
             ]
-            topics = [IdeaTopic(str(one["id"]), dict(one["title"]), str(one["pictogram"])) for one in wire["topics"]]
+            topics = list(map(_read_topic, wire["topics"]))
             ideas = wire["ideas"]
             dialogue = cls(
                 receivers={one.id: one for one in receivers},
@@ -71,3 +74,8 @@ class Dialogue:
             if not {dialogue.ideas_answered_by, dialogue.ideas_before} <= dialogue.receivers.keys():
                 raise KeyError("receivers")
             return dialogue
+
+
+def _read_topic(wire: Mapping[str, Any]) -> IdeaTopic:
+    target = read_names(wire, "districts"), read_names(wire, "stations")
+    return IdeaTopic(str(wire["id"]), dict(wire["title"]), str(wire["pictogram"]), *target)

@@ -1,4 +1,6 @@
-"""A warning that takes over the greeting of every station until it ends: signed by the hub, by network or by stick."""
+"""A warning that takes over the greeting of the stations it is for until it ends: signed by the hub, by network or by
+stick. A station that does not know of targets shows every warning.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +14,26 @@ from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES, Texts
 from sync.protocol.plain_text import name_of_character, unfit_character
+from sync.protocol.targets import Targeted, read_names
 
 FILE_NAME = "emergency-notice.json"
-"""What the hub tells all stations under this name."""
+"""What the hub tells all stations under this name, whether it is for them or not."""
 
 MOST_HEADLINE, MOST_TEXT = 40, 120
 """Characters: to be read from three metres, and whole on the smallest display."""
 
 
 @dataclass(frozen=True)
-class EmergencyNotice:
-    """What everybody is warned of, and until when. In German at least; each language has both texts."""
+class EmergencyNotice(Targeted):
+    """What people are warned of, and until when. In German at least; each language has both texts."""
 
     headline: Texts
     text: Texts
     until: datetime
+    districts: tuple[str, ...] = ()
+    """Codes of the districts that are warned; none: the whole city."""
+    stations: tuple[str, ...] = ()
+    """The names of the stations that show it; none named: all of its districts."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -38,7 +45,7 @@ class EmergencyNotice:
             _check(text, MOST_TEXT, "text")
             if headline.keys() != text.keys():
                 raise Refused("headline and text are not in the same languages")
-            return cls(headline, text, until)
+            return cls(headline, text, until, read_names(wire, "districts"), read_names(wire, "stations"))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self | None:
@@ -49,8 +56,9 @@ class EmergencyNotice:
 
     def to_bytes(self) -> bytes:
         """The file."""
+        target = {"districts": list(self.districts), "stations": list(self.stations)}
         wire = {"headline": dict(self.headline), "text": dict(self.text), "until": to_timestamp(self.until)}
-        return canonical_json(wire)
+        return canonical_json(wire | {name: names for name, names in target.items() if names})
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from sync.protocol.errors import Refused
 from sync.protocol.foreign import foreign
 from sync.protocol.languages import Texts
 from sync.protocol.pictures import Picture
+from sync.protocol.targets import Targeted, read_names
 
 
 class ProjectPhase(StrEnum):
@@ -52,7 +53,7 @@ class Update:
 
 
 @dataclass(frozen=True)
-class Project:
+class Project(Targeted):
     """A published project. Texts are complete in German; other languages may be missing."""
 
     id: str
@@ -80,6 +81,8 @@ class Project:
     """The newest first."""
     outcome: Texts
     """What changed because of those who took part; empty as long as nothing did."""
+    stations: tuple[str, ...] = ()
+    """The names of the stations that tell of it; none named: all of its districts."""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -106,11 +109,8 @@ class Project:
                 reports=tuple(map(str, wire.get("reports", ()))),
                 updates=tuple(sorted(map(_read_update, wire.get("updates", ())), key=_newest_first)),
                 outcome=dict(wire.get("outcome", {})),
+                stations=read_names(wire, "stations"),
             )
-
-    def is_for(self, district: str) -> bool:
-        """True when the people of this district are concerned (no district named: the whole city)."""
-        return not self.districts or district in self.districts
 
     def phase_on(self, day: date) -> PhaseStart | None:
         """The phase it is in on a day; None before the first."""

@@ -98,6 +98,9 @@ def test_a_warning_comes_by_stick_to_a_station_without_network_and_goes_the_same
         ({"until": "2050-01-01T00:00:00Z"}, "earlier end"),
         ({"until": "tomorrow"}, "needs headline"),
         ({"text": 3}, "needs headline"),
+        ({"districts": ["nowhere"]}, "no district nowhere"),
+        ({"stations": ["nowhere"]}, "no station is called nowhere"),
+        ({"stations": "SBZ"}, "needs headline"),
     ],
 )
 def test_what_is_no_warning_is_said_and_changes_nothing(

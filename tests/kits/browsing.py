@@ -68,6 +68,14 @@ _PAINTED = """([selector, inset]) => [...document.querySelectorAll(selector)].ma
 }).filter(([, , , width, height]) => width > 2 * inset && height > 2 * inset)"""
 
 
+_DRAWN = """selector => [...document.querySelectorAll(selector)].map(shape => {
+    const box = shape.getBoundingClientRect()
+    const beside = shape.localName === 'circle' ? box : shape.ownerSVGElement.getBoundingClientRect()
+    return [shape.outerHTML.slice(0, 60), box.x + box.width / 2, box.y + box.height / 4,
+        beside.x, box.width]
+}).filter(([, , y, , width]) => width > 4 && y > 0 && y < innerHeight)"""
+
+
 def unseen(page: Page, selector: str) -> list[str]:
     """The things found by ``selector`` whose text is painted in the colour of its ground: nobody can read it."""
     picture, lost = QImage.fromData(page.screenshot(full_page=True)), []
@@ -76,6 +84,31 @@ def unseen(page: Page, selector: str) -> list[str]:
         seen = {part.pixel(column, row) for column in range(part.width()) for row in range(0, part.height(), 2)}
         lost += [what] if len(seen) < 2 else []
     return lost
+
+
+def faint(page: Page, selector: str, *, least: float = 3) -> list[str]:
+    """The drawn shapes on the screen found by ``selector`` whose middle does not stand out from what is painted left of
+    it, or of its row of bars, by the contrast WCAG asks of drawings.
+    """
+    page.locator(selector).first.scroll_into_view_if_needed()
+    picture, lost = QImage.fromData(page.screenshot()), []
+    for what, x, y, left, _wide in page.evaluate(_DRAWN, selector):
+        shape, ground = picture.pixelColor(round(x), round(y)), picture.pixelColor(round(left) - 3, round(y))
+        if contrast(shape.name(), ground.name()) < least:
+            lost.append(f"{what}: {shape.name()} on {ground.name()}")
+    return lost
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours like ``#rrggbb``, by WCAG 2.2: 1 to 21."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def tab_to(page: Page, words: str) -> None:

@@ -18,12 +18,12 @@ from sync.hub.stations.models import Device
 ROLES = [
     (Role.ADMINISTRATOR.value, _("Administrator: sees and changes everything")),
     (Role.EDITOR.value, _("Editor: writes what stations show; somebody else approves it")),
-    (Role.PUBLISHER.value, _("Publisher: approves what was written, and publishes results")),
+    (Role.PUBLISHER.value, _("Publisher: approves what was written, publishes results, warns everybody")),
     (Role.COUNTER.value, _("Counter: holds a counting key, and counts closed polls with a second counter")),
     (Role.REPORT_OFFICER.value, _("Report officer: works on defect reports, ideas and questions")),
     (Role.DISTRICT_COUNCIL.value, _("District council: results, ideas and questions of its districts, and answers")),
-    (Role.HOUSE.value, _("House: how its own stations are")),
-    (Role.OUTREACH_LEAD.value, _("Outreach lead: stations, and stocks of participation codes")),
+    (Role.HOUSE.value, _("House: sees how its own stations are, writes their dates and news")),
+    (Role.OUTREACH_LEAD.value, _("Outreach lead: stations on the road, shifts, participation codes, closed days")),
     (Role.AUDITOR.value, _("Auditor: sees everything and changes nothing")),
 ]
 

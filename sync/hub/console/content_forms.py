@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from sync.hub.console.draft_forms import FormPart, stations_field, text_field
 from sync.hub.console.forms import VersionedForm, check_readable
 from sync.hub.console.new_poll_form import short_name
+from sync.hub.console.queries import station_names
 from sync.hub.console.wording.content_parts import choice_words, member_words, place_label
 from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts.content_parts import ContentPart, PartKind, Place, parts_of, put_together, text_parts, value_at
@@ -128,7 +129,8 @@ def _shown(part: ContentPart, value: Any) -> Any:
         return None
     if part.kind is PartKind.TEXTS:
         return value.get(DEFAULT_LANGUAGE, "")
-    if part.kind is PartKind.WORDS and part.place[-1] not in ("districts", "languages", "stations"):
+    is_ticked = part.place[-1] in ("districts", "languages") or part.place == ("stations",)
+    if part.kind is PartKind.WORDS and not is_ticked:
         return "\n".join(value)
     if part.kind is PartKind.POINT:
         return ", ".join(map(str, value))
@@ -147,8 +149,9 @@ def _field(part: ContentPart, ground: FormGround, chosen: Sequence[str] = ()) ->
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
-    if part.place == ("stations",):
-        return stations_field(chosen, offered=ground.stations)
+    if part.place[-1] == "stations":
+        several = len(part.place) > 1
+        return StationNamesField(chosen) if several else stations_field(chosen, offered=ground.stations)
     if part.place[-1] == "district":
         districts = sorted(ground.districts.items(), key=lambda item: item[1])
         return forms.ChoiceField(label=label, choices=[("", "–"), *districts], required=False)
@@ -182,6 +185,28 @@ class WordsField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """A list."""
         return [line.strip() for line in str(super().clean(value)).splitlines() if line.strip()]
+
+
+class StationNamesField(WordsField):
+    """At which stations a row of a list is shown, by their names: many rows can have no list of all stations each.
+
+    ``chosen`` are those that are named already.
+    """
+
+    def __init__(self, chosen: Sequence[str]) -> None:
+        label = _("Only at these stations (none: all of the districts)")
+        hint = _("One name in each line, as the station was enrolled.")
+        super().__init__(
+            label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=8000, help_text=hint
+        )
+        self._chosen = chosen
+
+    def clean(self, value: Any) -> Any:
+        """Names of stations that are there, or were named before."""
+        names = super().clean(value)
+        if unknown := [name for name in names if name not in {*self._chosen, *station_names()}]:
+            raise forms.ValidationError(_("No station is called %(name)s.") % {"name": unknown[0]})
+        return names
 
 
 class PointField(forms.CharField):

@@ -27,7 +27,7 @@ class BlackenForm(VersionedForm):
         max_length=MOST_NAME,
         validators=[check_readable],
         required=False,
-        help_text=_("Whoever left the report reads it at a station. Empty, without rectangles: passed on whole again."),
+        help_text=_("Whoever left it reads this at a station. Empty, without rectangles: passed on whole again."),
     )
 
     def clean_rectangles(self) -> list[Rectangle]:

@@ -227,7 +227,7 @@ class RedactionForm(VersionedForm):
         max_length=MOST_NAME_SAID,
         validators=[check_readable],
         required=False,
-        help_text=_("Whoever left the report reads it at a station. Empty: the whole text is passed on again."),
+        help_text=_("Whoever left it reads this at a station. Empty: the whole text is passed on again."),
     )
 
 

@@ -18,8 +18,7 @@ from sync.hub.polls.models import PublishedPoll, Tally
 from sync.hub.polls.selectors import count_ballots, count_codes
 from sync.hub.publishing.models import ShiftPlan
 from sync.hub.publishing.shift_plans import shifts_in_source
-from sync.hub.stations.models import Device
-from sync.hub.stations.selectors import names_of_stations
+from sync.hub.stations.selectors import names_of_stations, trusted_stations
 from sync.protocol.ballot_log import origin_of
 from sync.protocol.districts import Box, Ring
 from sync.protocol.encoding import group_code, parse_json
@@ -129,7 +128,7 @@ def district_names() -> Mapping[str, str]:
 
 def station_names() -> list[str]:
     """The names of all stations that are not revoked, sorted."""
-    return sorted(set(Device.objects.filter(revoked_at=None).values_list("name", flat=True)))
+    return sorted(set(trusted_stations().values_list("name", flat=True)))
 
 
 def city_box() -> Box | None:

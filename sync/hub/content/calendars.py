@@ -18,7 +18,7 @@ from pydantic import (
 from sync.hub.content.faults import fault
 from sync.hub.content.problems import shown
 from sync.hub.content.vocabulary import (
-    District,
+    Districts,
     Model,
     NameOfFile,
     OneOf,
@@ -94,6 +94,6 @@ class CentreCalendar(Model):
     """The calendar of one centre: its districts exist, its id is the name of its file."""
 
     id: NameOfFile
-    districts: list[District]
+    districts: Districts
     stations: StationNames = Field(default_factory=list)
     dates: Annotated[list[CentreDate], MaxLen(MOST_DATES)]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from annotated_types import Ge, Le, MaxLen, MinLen
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sync.hub.content.faults import fault
 from sync.hub.content.problems import shown
 from sync.hub.content.vocabulary import (
+    Districts,
     Identifier,
     Model,
     Pictogram,
     Positive,
+    StationNames,
     Text60,
     Text100,
     Text140,
@@ -25,6 +27,9 @@ MOST_TOPICS = 8
 """More are no choice at a glance."""
 
 Days = Annotated[int, Ge(1), Le(365)]
+
+
+_NO_TOPIC_FOR_ALL = "one topic at least is for the whole city: else there are stations where no idea can be left"
 
 
 class AnsweringBody(Model):
@@ -42,6 +47,8 @@ class IdeaTopic(Model):
     id: Identifier
     title: Translated[Text60]
     pictogram: Pictogram
+    districts: Districts = Field(default_factory=list)
+    stations: StationNames = Field(default_factory=list)
 
 
 class Ideas(Model):
@@ -66,4 +73,6 @@ class Dialogue(Model):
         for name in (self.ideas.answered_by, self.ideas.brought_before):
             if name not in known:
                 raise fault(f"there is no receiver {shown(name)}")
+        if all(topic.districts or topic.stations for topic in self.topics):
+            raise fault(_NO_TOPIC_FOR_ALL)
         return self

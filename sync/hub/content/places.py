@@ -21,6 +21,7 @@ from sync.hub.content.vocabulary import (
     Amount,
     Box,
     District,
+    Districts,
     EveryLanguage,
     Identifier,
     Line,
@@ -32,6 +33,7 @@ from sync.hub.content.vocabulary import (
     Positive,
     Ring,
     SignVideo,
+    StationNames,
     Text3,
     Text60,
     Text80,
@@ -230,7 +232,8 @@ class Signpost(Model):
     telephone: Text60 = Field(default_factory=not_said)
     hours: Translated[Text120] = Field(default_factory=not_said)
     place: Text80 = Field(default_factory=not_said)
-    districts: list[District] = Field(default_factory=list)
+    districts: Districts = Field(default_factory=list)
+    stations: StationNames = Field(default_factory=list)
 
 
 Signposts = Annotated[list[Signpost], unique("id")]

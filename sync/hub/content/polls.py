@@ -13,7 +13,7 @@ from sync.hub.content.problems import MISSING
 from sync.hub.content.promises import Promise
 from sync.hub.content.vocabulary import (
     Day,
-    District,
+    Districts,
     Model,
     NameOfFile,
     OneOf,
@@ -61,7 +61,7 @@ class Poll(Model):
     id: NameOfFile
     version: Positive
     kind: Annotated[str, OneOf(SETTINGS)]
-    districts: list[District]
+    districts: Districts
     stations: StationNames = Field(default_factory=list)
     decides: Annotated[str, OneOf(Decides)]
     opens: Day
@@ -79,13 +79,6 @@ class Poll(Model):
     audience: Annotated[str, OneOf(Audience)] = Audience.EVERYBODY.value
     secrecy: Annotated[str, OneOf(Secrecy)] = Secrecy.TWO_TRUSTEES.value
     void: Translated[Text300] = Field(default_factory=dict)
-
-    @field_validator("districts")
-    @classmethod
-    def _check_districts(cls, districts: list[str]) -> list[str]:
-        if len(set(districts)) != len(districts):
-            raise fault("a district is named twice")
-        return districts
 
     @field_validator("closes")
     @classmethod

@@ -14,12 +14,13 @@ from sync.hub.content.problems import shown
 from sync.hub.content.vocabulary import (
     Amount,
     Day,
-    District,
+    Districts,
     Identifier,
     Model,
     NameOfFile,
     OneOf,
     Point,
+    StationNames,
     Text80,
     Text100,
     Text140,
@@ -96,7 +97,8 @@ class Project(Model):
     title: Translated[Text80]
     facts: Annotated[list[Translated[Text140]], MinLen(FACTS), MaxLen(FACTS)]
     pictures: Annotated[list[DescribedPicture], MinLen(1), MaxLen(PICTURES)] = Field(default_factory=list)
-    districts: list[District]
+    districts: Districts
+    stations: StationNames = Field(default_factory=list)
     area: Translated[Text80] = Field(default_factory=dict)
     place: Point = Field(default_factory=lambda: (0.0, 0.0))
     cost_euro: Amount = 0
@@ -109,7 +111,7 @@ class Project(Model):
     updates: list[Update] = Field(default_factory=list)
     outcome: Translated[Text300] = Field(default_factory=dict)
 
-    @field_validator("districts", "polls", "ideas", "reports")
+    @field_validator("polls", "ideas", "reports")
     @classmethod
     def _check_each_once(cls, words: list[str]) -> list[str]:
         for word in words:

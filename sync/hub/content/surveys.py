@@ -13,7 +13,7 @@ from sync.hub.content.poll_settings import check_halves
 from sync.hub.content.problems import shown
 from sync.hub.content.vocabulary import (
     Day,
-    District,
+    Districts,
     EveryLanguage,
     Identifier,
     Model,
@@ -45,6 +45,8 @@ class StandingQuestion(Model):
     id: Identifier
     asks: Annotated[str, OneOf(Asks)]
     question: EveryLanguage[Text120]
+    districts: Districts = Field(default_factory=list)
+    stations: StationNames = Field(default_factory=list)
 
 
 QuestionBank = Annotated[list[StandingQuestion], unique("id")]
@@ -87,7 +89,7 @@ class Survey(Model):
     """A survey: its id is the name of its file, and conditions name earlier questions and answers they can have."""
 
     id: NameOfFile
-    districts: list[District]
+    districts: Districts
     stations: StationNames = Field(default_factory=list)
     opens: Day
     closes: Day

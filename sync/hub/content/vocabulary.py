@@ -317,5 +317,14 @@ def unique(name: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _check_each_once(districts: list[str]) -> list[str]:
+    if len(set(districts)) != len(districts):
+        raise fault("a district is named twice")
+    return districts
+
+
+Districts = Annotated[list[District], AfterValidator(_check_each_once)]
+"""The codes of districts; none: the whole city."""
+
 StationNames = Annotated[list[Text80], MaxLen(100)]
 """The names of stations, as they were enrolled; none: all of the districts that are named."""

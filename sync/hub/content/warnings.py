@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from annotated_types import MaxLen
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sync.hub.content.faults import Faults
 from sync.hub.content.problems import MISSING
-from sync.hub.content.vocabulary import TIDY, Model, NameOfFile, Translated
+from sync.hub.content.vocabulary import TIDY, Districts, Model, NameOfFile, StationNames, Translated
 from sync.protocol.emergency_notice import MOST_HEADLINE, MOST_TEXT
 
 Headline = Annotated[str, MaxLen(MOST_HEADLINE), TIDY]
@@ -25,6 +25,8 @@ class PreparedWarning(Model):
     id: NameOfFile
     headline: Translated[Headline]
     text: Translated[Sentences]
+    districts: Districts = Field(default_factory=list)
+    stations: StationNames = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _check_both(self) -> Self:

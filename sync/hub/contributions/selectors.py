@@ -13,7 +13,13 @@ from django.db.models.expressions import OrderBy
 
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.entries.enclosed import written_down
-from sync.hub.entries.search import by_number_or_words, that_are_late, that_are_the_same_as, worked_on_by
+from sync.hub.entries.search import (
+    by_number_or_words,
+    that_are_late,
+    that_are_the_same_as,
+    that_lie_in,
+    worked_on_by,
+)
 from sync.protocol.contributions import LAST_STATES, ContributionState
 
 
@@ -81,6 +87,8 @@ class ContributionQuery:
     late: str = ""
     assigned: str = ""
     """An account, or ``NOBODY``."""
+    area: str = ""
+    """A box on the map, as ``read_area`` reads it; anything else is none."""
     order: str = ContributionOrder.NEWEST.value
 
 
@@ -88,9 +96,10 @@ def find_contributions(query: ContributionQuery, *, now: datetime, today: date) 
     """The contributions that fit, in the order that is asked for."""
     names = ("kind", "state", "review", "receiver", "district", "project")
     wanted = {name: value for name in names if (value := getattr(query, name))}
+    where = that_lie_in(query.area)
     late = that_are_late(query.late, last_states=LAST_STATES, now=now, today=today)
     found = by_number_or_words(query.text, also=partial(written_down, CitizenContribution))
-    rows = CitizenContribution.objects.filter(late, found, worked_on_by(query.assigned), **wanted)
+    rows = CitizenContribution.objects.filter(late, where, found, worked_on_by(query.assigned), **wanted)
     return rows.prefetch_related("enclosed__enclosures").order_by(  # what was said stands for missing words
         *_ORDERS.get(query.order, _ORDERS[ContributionOrder.NEWEST])
     )

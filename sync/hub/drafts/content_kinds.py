@@ -29,7 +29,7 @@ from sync.hub.content.pictures import ENDINGS
 from sync.hub.content.poll_settings import SETTINGS
 from sync.hub.content.problems import ContentProblem
 from sync.hub.content.vocabulary import Surroundings
-from sync.hub.drafts.content_parts import text_parts, value_at
+from sync.hub.drafts.content_parts import Place, parts_of, text_parts, value_at
 from sync.hub.drafts.whole_languages import and_lacking, lacking
 from sync.protocol.encoding import parse_json
 
@@ -54,10 +54,10 @@ class ContentKind:
         """Each thing has a file of its own."""
         return "*" in self.file
 
-    @property
-    def has_districts(self) -> bool:
-        """Each thing is for some districts, or for the whole city."""
-        return self.has_many and "districts" in self.schema()["properties"]
+    def targets_in(self, value: Any) -> list[Place]:
+        """The places of what says in this file for whom it is: the whole, or each row of a list; without empty rows."""
+        parts = parts_of(self.schema(), value)
+        return [part.place[:-1] for part in parts if part.place[-1] == "districts" and part.is_row_there]
 
     def path_of(self, name: str) -> str:
         """The path of the file of this name in the folder of the content."""

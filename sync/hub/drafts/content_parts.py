@@ -63,7 +63,12 @@ class ContentPart:
     @property
     def key(self) -> str:
         """The place as one word."""
-        return "-".join(map(str, self.place))
+        return as_key(self.place)
+
+
+def as_key(place: Place) -> str:
+    """A place as one word; empty for the whole."""
+    return "-".join(map(str, place))
 
 
 def parts_of(schema: Mapping[str, Any], value: Any) -> Iterator[ContentPart]:

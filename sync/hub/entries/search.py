@@ -1,4 +1,5 @@
-"""Finding entries: by what somebody types (a number, or words that all stand in the description), and what is late."""
+"""Finding entries: by what somebody types (a number, or words that all stand in the description), by an area of the
+map, and what is late."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from django.db.models import Q
 
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import REVIEWED_WITHIN
+from sync.protocol.districts import Box
 from sync.protocol.report_status import NUMBER_DIGITS
 
 MOST_WORDS = 8
@@ -32,6 +34,25 @@ def that_are_late(late: str, *, last_states: Collection[str], now: datetime, tod
         return Q(review=ReviewState.RECEIVED, received_at__lt=now - REVIEWED_WITHIN)
     if late == Late.DUE:
         return Q(due__lt=today) & ~Q(state__in=last_states)
+    return Q()
+
+
+def read_area(text: str) -> Box | None:
+    """The box of an area as addresses write it: west, south, east and north in degrees, with commas between them; None
+    for what is none."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    is_box = -180 <= west < east <= 180 and -90 <= south < north <= 90
+    return (west, south, east, north) if is_box else None
+
+
+def that_lie_in(area: str) -> Q:
+    """Having a place in this area, as a condition; an empty Q for what is none."""
+    if box := read_area(area):
+        west, south, east, north = box
+        return Q(longitude__gte=west, longitude__lt=east, latitude__gte=south, latitude__lt=north)
     return Q()
 
 

@@ -1,1 +1,1 @@
-"""Warning everybody at once: the one notice that takes over the greeting of all stations."""
+"""Warning people at once: the one notice that takes over the greeting of the stations it is for."""

@@ -14,9 +14,8 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from sync.hub.entries.enclosed import written_down
-from sync.hub.entries.search import by_number_or_words, that_are_late, worked_on_by
+from sync.hub.entries.search import by_number_or_words, that_are_late, that_lie_in, worked_on_by
 from sync.hub.reports.models import DefectReport
-from sync.protocol.districts import Box
 from sync.protocol.report_status import LAST_STATES
 
 NEAR_METRES, ALIKE_DAYS = 150, 90
@@ -73,22 +72,10 @@ def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[
     rows = rows.filter(worked_on_by(query.assigned))
     if query.spoken:
         rows = rows.filter(words__is_settled=False).distinct()
-    if area := read_area(query.area):
-        west, south, east, north = area
-        rows = rows.filter(longitude__gte=west, longitude__lt=east, latitude__gte=south, latitude__lt=north)
+    rows = rows.filter(that_lie_in(query.area))
     order = _ORDERS[Order(query.order)] if query.order in set(Order) else _ORDERS[Order.NEWEST]
     found = rows.filter(by_number_or_words(query.text, also=_elsewhere))
     return found.prefetch_related("enclosed__enclosures").order_by(*order)  # what was said belongs to the words
-
-
-def read_area(text: str) -> Box | None:
-    """The box of an area; None for what is none."""
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError:
-        return None
-    is_box = -180 <= west < east <= 180 and -90 <= south < north <= 90
-    return (west, south, east, north) if is_box else None
 
 
 def _elsewhere(typed: str) -> Q:

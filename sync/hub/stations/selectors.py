@@ -92,6 +92,11 @@ def all_stations() -> QuerySet[Device]:
     return Device.objects.select_related("seen").order_by("name", "id")
 
 
+def trusted_stations() -> QuerySet[Device]:
+    """Every station that is not revoked."""
+    return Device.objects.filter(revoked_at=None)
+
+
 def newest_count(device_id: str) -> int:
     """The number of the newest status of a station; 0 before the first that had one."""
     return DeviceSeen.objects.filter(device=device_id).values_list("status_count", flat=True).first() or 0

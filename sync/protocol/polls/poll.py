@@ -23,6 +23,7 @@ from sync.protocol.polls.kinds import KINDS, Traits
 from sync.protocol.polls.scale import SCALES
 from sync.protocol.promises import Promise
 from sync.protocol.reasons import RecordReason
+from sync.protocol.targets import Targeted
 
 GRACE = timedelta(days=14)
 """How long after its last day ballots of a poll are waited for, where its definition names no day."""
@@ -48,7 +49,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Poll:
+class Poll(Targeted):
     """A published poll. Days are inclusive local days; ``closes`` is the last day on which it can be answered.
 
     ``mix`` and ``tally`` are the counting keys a ballot is sealed to; both are None only in an unpublished
@@ -181,14 +182,6 @@ class Poll:
     def is_answered_by(self, poll_hash: str) -> bool:
         """True when a ballot made for the version of this hash is one of this poll."""
         return poll_hash == self.hash or poll_hash in self.earlier
-
-    def is_for(self, district: str) -> bool:
-        """True when the people of this district are asked (no district named: the whole city)."""
-        return not self.districts or district in self.districts
-
-    def is_at(self, station: str) -> bool:
-        """True at the station of this name (none named: everywhere)."""
-        return not self.stations or station in self.stations
 
     def is_in(self, language: str) -> bool:
         """True when all that people read of this poll was translated into this language (its code)."""

@@ -12,6 +12,7 @@ from typing import Any, Self
 from sync.protocol.encoding import canonical_json
 from sync.protocol.languages import DEFAULT_LANGUAGE, Texts
 from sync.protocol.polls.poll import Poll
+from sync.protocol.targets import Targeted, read_names
 
 WORDING_LENGTH = 16
 """Hex digits of a wording."""
@@ -71,7 +72,7 @@ BANK_FILE = "question_bank.json"
 
 
 @dataclass(frozen=True)
-class BankQuestion:
+class BankQuestion(Targeted):
     """A question of the bank, which is asked for years in the same words."""
 
     id: str
@@ -80,6 +81,8 @@ class BankQuestion:
     wording: str
     poll: Poll
     """The question as what is answered and counted."""
+    districts: tuple[str, ...] = ()
+    stations: tuple[str, ...] = ()
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -89,4 +92,5 @@ class BankQuestion:
             **{"id": wire["id"], "kind": "scale", "scale": SCALE_OF[asks], "min": 1, "max": 1, "order": "fixed"},
             **{"question": wire["question"], "options": [{"id": ONLY, "title": wire["question"]}]},
         }
-        return cls(str(wire["id"]), asks, wire["question"], wording_of(asked), question_as_poll(asked))
+        target = read_names(wire, "districts"), read_names(wire, "stations")
+        return cls(str(wire["id"]), asks, wire["question"], wording_of(asked), question_as_poll(asked), *target)

@@ -15,6 +15,7 @@ from sync.protocol.languages import Texts
 from sync.protocol.polls.answers import Answer
 from sync.protocol.polls.poll import Poll
 from sync.protocol.surveys.questions import question_as_poll, wording_of
+from sync.protocol.targets import Targeted
 
 FOLDER = "surveys/"
 """Every file below is one survey."""
@@ -60,7 +61,7 @@ class SurveyQuestion:
 
 
 @dataclass(frozen=True)
-class Survey:
+class Survey(Targeted):
     """A published survey. Days are inclusive local days."""
 
     id: str
@@ -101,14 +102,6 @@ class Survey:
     def is_open(self, day: date) -> bool:
         """True on the days on which it can be answered."""
         return self.opens <= day <= self.closes
-
-    def is_for(self, district: str) -> bool:
-        """True when the people of this district are asked (no district named: the whole city)."""
-        return not self.districts or district in self.districts
-
-    def is_at(self, station: str) -> bool:
-        """True at the station of this name (none named: everywhere)."""
-        return not self.stations or station in self.stations
 
     def shown(self, answers: Answers) -> tuple[SurveyQuestion, ...]:
         """The questions that whoever gave these answers is asked, in their order.

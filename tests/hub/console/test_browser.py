@@ -66,7 +66,19 @@ from sync.protocol.shifts import STICK_FILE, stick_proof
 from tests.hub.console.test_reach_page import fill as tell_of_visits
 from tests.hub.counting.test_counting import hold_a_poll_that_is_over
 from tests.hub.polls.test_codes import POLL, add_poll
-from tests.kits.browsing import LOOKS, NARROW, WIDE, keep_picture, look_at, plug_in, press, tab_to, unseen, violations
+from tests.kits.browsing import (
+    LOOKS,
+    NARROW,
+    WIDE,
+    faint,
+    keep_picture,
+    look_at,
+    plug_in,
+    press,
+    tab_to,
+    unseen,
+    violations,
+)
 from tests.kits.hub import Hub, Station, spoilt
 from tests.kits.media import opus
 from tests.kits.real.hubs import running_hub
@@ -151,6 +163,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "report-review": f"reports/{report.record_id}/review/", "report-text": f"reports/{report.record_id}/text/",
         "report-handover": f"reports/{report.record_id}/handover/", "found": "reports/?text=laterne&late=review",
         "map": "reports/map/",
+        "ideas-map": "contributions/map/",
         "contributions": "contributions/", "contribution": f"contributions/{said.id}/",
         "contribution-answer": f"contributions/{said.id}/answer/",
         "contribution-review": f"contributions/{said.id}/review/",
@@ -206,7 +219,7 @@ def _warn_and_prepare(hub: Hub, now: datetime) -> TextBlock:
     """A warning in force and one that lies ready; a text block."""
     notice = EmergencyNotice({"de": "Sturmflut", "ar": "عاصفة"}, {"de": "Bleiben Sie weg.", "ar": "ابتعدوا."},
                              now + timedelta(hours=6))  # fmt: skip
-    issue_notice(notice, by="anna", now=now)
+    issue_notice(notice, districts=(), by="anna", now=now)
     ready = {"id": "sturmflut", "headline": {"de": "Sturmflut"}, "text": {"de": "Bleiben Sie vom Wasser weg."}}
     (hub.folder.content / "warnings").mkdir()
     (hub.folder.content / "warnings/sturmflut.json").write_text(json.dumps(ready))
@@ -384,6 +397,52 @@ def test_every_button_and_every_sign_can_be_read_in_each_look(visit: Callable[..
             page.emulate_media(**look)
             lost += [f"{name} {look}: {part}" for part in unseen(page, parts)]
     assert lost == []
+
+
+def test_every_bar_stands_out_in_each_look(visit: Callable[..., Page], site: Site) -> None:
+    page = visit(WIDE)
+    sign_in(page, site)
+    lost = []
+    for name, shapes in (
+        ("result", ".bar"), ("reach", ".bar"), ("stations", ".days__good, .days__bad"), ("map", ".map__dot"),
+    ):  # fmt: skip
+        page.goto(site.url + site.pages[name])
+        assert page.locator(shapes).count(), f"{name} draws something"
+        for look in LOOKS:
+            page.emulate_media(**look)
+            lost += [f"{name} {look}: {shape}" for shape in faint(page, shapes)]
+    assert lost == []
+
+
+PRINTED = (
+    "report", "reports", "contribution", "contributions", "result", "codes", "code-batch", "shifts", "stations",
+    "station", "batch", "record", "data-kept", "log", "reach", "accounts", "draft", "count", "map", "hub",
+)  # fmt: skip
+SHEET = {"width": 660, "height": 960}
+"""What lies between the margins of a sheet of A4, in CSS pixels."""
+_ON_SHEET = """() => [
+    ...[...document.querySelectorAll('nav, form, button, .button, .top, .deeds')].filter(one => one.checkVisibility())
+        .map(one => 'shown: ' + one.outerHTML.slice(0, 80)),
+    ...[...document.querySelectorAll('h2')].filter(one => one.checkVisibility() && !one.closest('.enclosure')
+        && ![...one.parentElement.querySelectorAll('*')].some(next => next.checkVisibility()
+            && one.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING))
+        .map(one => 'heads nothing: ' + one.innerText),
+    ...[...document.querySelectorAll('table')].filter(one => one.checkVisibility()
+        && one.getBoundingClientRect().right > innerWidth + 1).map(one => 'cut: ' + one.outerHTML.slice(0, 80)),
+    ...(document.querySelector('.printed').checkVisibility() ? [] : ['nobody knows who printed it, and when']),
+    ...(getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)' ? [] : ['not on white']),
+]"""
+
+
+def test_on_paper_stands_what_is_told_black_on_white_and_whole(visit: Callable[..., Page], site: Site) -> None:
+    page = visit(SHEET)
+    sign_in(page, site)
+    page.emulate_media(media="print", color_scheme="dark", contrast="more")
+    faults = []
+    for name in PRINTED:
+        page.goto(site.url + site.pages[name])
+        faults += [f"{name}: {fault}" for fault in page.evaluate(_ON_SHEET)]
+    assert faults == []
 
 
 def test_a_newcomer_comes_in_and_enrols_a_station_by_keyboard_alone(

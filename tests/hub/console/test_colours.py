@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import sync.hub
+from tests.kits.browsing import contrast
 
 HUB = Path(sync.hub.__file__).parent
 PALETTE = HUB / "public/static/public/palette.css"
@@ -52,18 +53,6 @@ def _colours(look: str) -> dict[str, str]:
     return {name: colour for part in LOOKS[look] for name, colour in parts[part].items()}
 
 
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    """By WCAG 2.2, 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def test_no_other_file_names_a_colour() -> None:
     named = re.compile(
         r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(|(?::|\s)(?:white|black|red|green|gray|grey)\b(?!-)", re.I
@@ -84,5 +73,5 @@ def test_what_is_written_can_be_read_and_what_is_drawn_be_seen(look: str, least:
     colours = _colours(look)
     for pairs, bound in ((WRITTEN, least), (DRAWN, 3)):
         for one, other in pairs:
-            contrast = _contrast(colours[one], colours[other])
-            assert contrast >= bound, f"{look}: {one} on {other} is {contrast:.2f}:1"
+            found = contrast(colours[one], colours[other])
+            assert found >= bound, f"{look}: {one} on {other} is {found:.2f}:1"

@@ -7,12 +7,15 @@ import io
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
+from sync.hub.accounts.models import OneTimePassword
+from sync.hub.accounts.roles import Role, give_role
 from sync.hub.audit.models import AuditEntry
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.selectors import ContributionQuery, find_contributions
@@ -70,6 +73,30 @@ def test_they_are_found_by_number_words_kind_and_what_is_late(console: Hub) -> N
     assert found(late="review") == [old.number]
     assert found(order="supports")[0] == NUMBER
     assert found(state="nonsense", order="nonsense") == []
+
+
+def test_ideas_with_a_place_are_on_a_map_whose_dots_lead_to_those_of_their_area(console: Hub) -> None:
+    here = leave("2" * 16, ContributionKind.IDEA, place=(12.13, 54.09))
+    far = leave("3" * 16, ContributionKind.IDEA, place=(12.07, 54.17), district="A")
+    city = page(console, "contributions-map")
+    assert "2 ideas on this map." in city and city.count('class="map__district"') == 21
+    assert '<td class="number">2</td>' in city, "what has no place is in the table of its district"
+    area = "12.129,54.089,12.131,54.091"
+    assert found(area=area) == [here.number] and len(found(area="nonsense")) == 3
+    closer = page(console, "contributions-map", area=area)
+    assert "1 idea on this map." in closer and f"?{urlencode({'area': area})}" in closer, "as a list, too"
+    assert far.number[:4] not in page(console, "contributions", area=area)
+    assert logged("contributions-listed")[:2] == [{"contributions": 2}, {"contributions": 1}]
+    assert page(console, "contribution", here.record_id).count("on the map") == 1
+    assert "on the map" not in page(console, "contribution", ID), "it has no place"
+
+
+def test_a_district_council_sees_its_own_districts_ideas_on_the_map(console: Hub) -> None:
+    leave("2" * 16, ContributionKind.IDEA, place=(12.13, 54.09))
+    leave("3" * 16, ContributionKind.IDEA, place=(12.07, 54.17), district="A")
+    OneTimePassword.objects.all().delete()
+    give_role(User.objects.get(), Role.DISTRICT_COUNCIL, ["A"])
+    assert "1 idea on this map." in page(console, "contributions-map")
 
 
 def test_every_look_and_every_file_is_logged_with_how_many(console: Hub) -> None:

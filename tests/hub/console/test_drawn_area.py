@@ -12,6 +12,8 @@ from django.urls import reverse
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role, give_role
 from sync.hub.console.queries import district_outlines
+from sync.hub.drafts.content_kinds import KINDS_OF_CONTENT, problems_of_content
+from sync.hub.drafts.content_parts import put_together
 from sync.hub.drafts.content_services import begin as begin_content
 from sync.hub.drafts.content_services import take_up
 from sync.hub.drafts.models import ContentDraft, PollDraft
@@ -83,7 +85,7 @@ def test_who_comes_second_overwrites_nothing(client: Client) -> None:
     assert PollDraft.objects.get().value["districts"] == ["K"]
 
 
-@pytest.mark.parametrize("kind", ["projects", "surveys", "dates"])
+@pytest.mark.parametrize("kind", ["projects", "surveys", "dates", "warnings"])
 def test_other_content_finds_its_districts_alike(hub: Hub, client: Client, kind: str) -> None:
     begin_content(kind, "hafen", folder=hub.folder.content, by="e", today=NOW.date(), now=NOW)
     here = district_of(POINT, district_outlines()[0])
@@ -96,9 +98,37 @@ def test_other_content_finds_its_districts_alike(hub: Hub, client: Client, kind:
     assert ContentDraft.objects.get().value["districts"] == [here]
 
 
-def test_what_is_for_no_districts_has_no_such_page(hub: Hub, client: Client) -> None:
-    take_up("signposts.json", folder=hub.folder.content, by="e", now=NOW)
-    assert client.get(reverse("console:content-area", args=["signposts", "all"])).status_code == 404
+@pytest.mark.parametrize(
+    ("kind", "row", "place"),
+    [("signposts", "0", (0,)), ("question_bank", "1", (1,)), ("dialogue", "topics-1", ("topics", 1))],
+)
+def test_a_row_of_a_list_finds_its_own_districts(
+    hub: Hub, client: Client, kind: str, row: str, place: tuple[Any, ...]
+) -> None:
+    take_up(KINDS_OF_CONTENT[kind].file, folder=hub.folder.content, by="e", now=NOW)
+    before = ContentDraft.objects.get().value
+    page = reverse("console:content-row-area", args=[kind, "all", row])
+    assert page in client.get(reverse("console:content-draft", args=[kind, "all"])).content.decode()
+    here = district_of(POINT, district_outlines()[0])
+    form = client.post(page, {"deed": "look", "seen": 1, "area": around(0.0001)}).context["form"]
+    assert form["districts"].value() == [here]
+    assert client.post(page, {"deed": "keep", "seen": 1, "districts": [here]}).status_code == 302
+    after = ContentDraft.objects.get()
+    assert after.value == put_together(before, {(*place, "districts"): [here]}) != before
+    assert problems_of_content(after.path, after.value, folder=hub.folder.content) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [("signposts", "99"), ("signposts", "x"), ("categories", "0"), ("places", "districts-0"), ("projects", "0")],
+)
+def test_what_is_for_no_districts_has_no_such_page(hub: Hub, client: Client, kind: str, row: str) -> None:
+    names = {"projects": "radweg-dierkow"}
+    path = KINDS_OF_CONTENT[kind].path_of(name := names.get(kind, "all"))
+    take_up(path, folder=hub.folder.content, by="e", now=NOW)
+    assert client.get(reverse("console:content-row-area", args=[kind, name, row])).status_code == 404
+    if kind != "projects":
+        assert client.get(reverse("console:content-area", args=[kind, name])).status_code == 404
     assert client.get(reverse("console:content-area", args=["nothing", "all"])).status_code == 404
     assert client.get(reverse("console:content-area", args=["projects", "none"])).status_code == 404
 

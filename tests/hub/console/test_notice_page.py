@@ -111,3 +111,40 @@ def test_a_warning_waits_for_no_round_of_announcements(hub: Hub, client: Client,
     send(client, "issue")
     tell(now + timedelta(seconds=1))
     assert EmergencyNotice.from_bytes(published_files(hub.folder)[FILE_NAME]) == present()
+
+
+def test_people_of_some_districts_are_warned_at_stations_that_are_named_before(hub: Hub, client: Client) -> None:
+    hub.enrolled_station(name="SBZ Nord")  # in K
+    given = {"districts": ["K"], "stations": ["SBZ Nord"]}
+    again = send(client, "look", **given).content.decode()
+    assert "Die Menschen dort jetzt warnen?" in again and "1 von 1" in again and "SBZ Nord" in again
+    send(client, "issue", **given)
+    notice = present()
+    assert notice is not None and (notice.districts, notice.stations) == (("K",), ("SBZ Nord",))
+    assert "Ein Teil der Stadt" in client.get(reverse("console:notice")).content.decode()
+    assert ">keine<" in send(client, "look", districts=["A"]).content.decode()
+
+
+def test_an_area_finds_districts_keeps_what_was_written_and_is_never_taken_for_everybody(client: Client) -> None:
+    corners = "12.10 54.05\n12.16 54.05\n12.16 54.12\n12.10 54.12"
+    for deed in ("look", "issue"):
+        page = send(client, deed, area=corners).content.decode()
+        assert "welche Stadtteile es berührt" in page and "Ja, " not in page and present() is None
+    found = send(client, "area", area=corners)
+    assert len(found.context["form"]["districts"].value()) > 1 and found.context["form"]["headline-de"].value()
+    assert "zeichnen Sie zuerst" in send(client, "area", **{"headline-de": ""}).content.decode()
+
+
+@pytest.mark.parametrize("given", [{"districts": ["nowhere"]}, {"stations": ["nowhere"]}])
+def test_who_is_warned_is_there(hub: Hub, client: Client, given: dict[str, Any]) -> None:
+    assert "nowhere" in send(client, "issue", **given).content.decode() and present() is None
+
+
+def test_what_lies_ready_brings_its_districts_and_stations_along(hub: Hub, client: Client) -> None:
+    station = hub.enrolled_station(name="SBZ Nord")
+    path, ready = "warnings/sturmflut.json", {**READY, "districts": ["K"], "stations": ["SBZ Nord"]}
+    assert station and problems_of_content(path, ready, folder=hub.folder.content) == []
+    (hub.folder.content / "warnings").mkdir()
+    (hub.folder.content / path).write_text(json.dumps(ready))
+    form = client.get(reverse("console:notice"), {"from": "sturmflut"}).context["form"]
+    assert (form["districts"].value(), form["stations"].value()) == (["K"], ["SBZ Nord"])

@@ -20,14 +20,16 @@ from django.utils import timezone
 
 from kiosk.devtools.sample_media import sample_photo
 from sync.hub.accounts.models import OneTimePassword, SecurityKey
-from sync.hub.accounts.roles import Role
+from sync.hub.accounts.roles import RIGHTS, Role
 from sync.hub.accounts.services import make_account, newest_change
 from sync.hub.audit.models import AuditEntry
 from sync.hub.claims.services import take_in
 from sync.hub.console.pages.codes import polls_with_codes
 from sync.hub.console.urls import urlpatterns
+from sync.hub.console.web.permissions import right_for
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.drafts.content_services import begin as begin_content
+from sync.hub.drafts.content_services import take_up as take_up_content
 from sync.hub.drafts.services import begin
 from sync.hub.enclosures.models import EnclosureKind, EnclosureList
 from sync.hub.enclosures.services import keep
@@ -101,7 +103,8 @@ GET: Mapping[str, Mapping[str, object]] = {
     "report-review": REPORT_WORK, "report-text": REPORT_WORK, "report-handover": REPORT_WORK,
     "report-state": REPORT_WORK, "photo-blacken": REPORT_WORK, "spoken-transcript": REPORT_WORK,
     "report-contact": REPORT_WORK, "reports-map": REPORTS,
-    "contributions": CONTRIBUTIONS, "contribution": CONTRIBUTIONS, "export-contributions": CONTRIBUTIONS,
+    "contributions": CONTRIBUTIONS, "contributions-map": CONTRIBUTIONS,
+    "contribution": CONTRIBUTIONS, "export-contributions": CONTRIBUTIONS,
     "contribution-enclosure": CONTRIBUTIONS, "contribution-photo-blacken": REPORT_WORK,
     "contribution-spoken-transcript": REPORT_WORK,
     "contribution-answer": ANSWERS, "contribution-review": REPORT_WORK, "contribution-text": REPORT_WORK,
@@ -114,6 +117,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
     "content": CONTENT, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": NEW_CONTENT,
     "write-content": WRITE, "translate-content": WRITE, "content-area": WRITE,
+    "content-row-area": WRITE,
     "take-up-content": PRESS, "bring-content": PRESS, "follow-calendar": NEW_CONTENT,
     "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
     "text-blocks": ANSWERS, "text-block": ANSWERS, "choices": READ, "data-kept": READ, "notice": DRAFTS,
@@ -188,6 +192,7 @@ WRITES = (
     ("write-content", {"seen": "1", "title": "Der Zoo"}, WRITERS),
     ("translate-content", {"seen": "2", "title": "The zoo"}, WRITERS),
     ("content-area", {"seen": "3", "districts": ["K"]}, WRITERS),
+    ("content-row-area", {"seen": "1", "districts": ["K"]}, WRITERS),
     ("bring-content", {"seen": "4", "file": SimpleUploadedFile("zoo.json", b'{"id": "zoo"}')}, WRITERS),
     ("follow-calendar", {"address": "https://example.org/zoo.ics"}, (*WRITERS, "house")),
     ("content-draft", {"deed": "approve", "seen": "5"}, PUBLISHERS),
@@ -216,11 +221,24 @@ WRITES = (
 """Every form and button that changes something, and whose it is."""
 
 
-def seen_now(values: Mapping[str, object]) -> dict[str, object]:
-    """What is sent, with the version of the account as its page would have said it."""
+DONE_AS_OFTEN_AS_SENT = {"enrol", "codes", "shifts", "follow-calendar", "stick", "take-stick"}
+"""Secrets that are shown once are made anew, a calendar is asked for again, and a stick may come twice."""
+TO_ONESELF = {
+    "login", "code", "key", "logout", "language", "password", "sessions", "second", "app", "add-key", "remove-key",
+}  # fmt: skip
+"""What these change is one's own."""
+
+
+def rewind(values: Mapping[str, object]) -> None:
+    """So that its files can be sent once more."""
     for value in values.values():
         if isinstance(value, SimpleUploadedFile):
             value.seek(0)
+
+
+def seen_now(values: Mapping[str, object]) -> dict[str, object]:
+    """What is sent, with the version of the account as its page would have said it."""
+    rewind(values)
     newest = newest_change("other")
     seen = newest.number if newest else 0
     return {name: seen if value is ACCOUNT_SEEN else value for name, value in values.items()}
@@ -260,6 +278,7 @@ def fill(hub: Hub) -> Life:
     begin("zoo", "single", by="test", today=NOW.date(), now=NOW)
     begin_content("dates", "zoo", folder=hub.folder.content, by="test", today=NOW.date(), now=NOW, districts=["K"])
     begin_content("projects", "zoo", folder=hub.folder.content, by="test", today=NOW.date(), now=NOW)
+    take_up_content("dialogue.json", folder=hub.folder.content, by="test", now=NOW)
     zoo = ("projects", "zoo")
     record = SealedRecord.objects.get(state="quarantined")
     third = User.objects.create_user("third")
@@ -286,7 +305,8 @@ def fill(hub: Hub) -> Life:
         "export-log": ("csv",),
         "withdraw": (EnrolmentCode.objects.get(used_at=None).locator,),
         "take-up": ("neuer-markt",), "draft": ("zoo",), "write-draft": ("zoo",), "translate-draft": ("zoo", "en"),
-        "draft-area": ("zoo",), "content-area": zoo, "export-draft": ("zoo",), "bring-draft": ("zoo",),
+        "draft-area": ("zoo",), "content-area": zoo, "content-row-area": ("dialogue", "all", "topics-0"),
+        "export-draft": ("zoo",), "bring-draft": ("zoo",),
         "preview": ("none",), "preview-picture": ("none",), "content-draft": zoo, "export-content": zoo,
         "write-content": zoo, "translate-content": (*zoo, "en"), "take-up-content": ("signposts", "all"),
         "bring-content": zoo, "follow-calendar": ("dates", "zoo"),
@@ -323,14 +343,54 @@ def visitor(role: str, life: Life) -> Client:
     """Somebody of this role, whose districts and stations are those of ``life``."""
     client = Client(headers={"Accept-Language": "en"})
     if role != "nobody":
-        user = User.objects.create_user(username=role.replace(" ", "-"), password="irgendetwas langes")
-        if role != "no role":
+        name = "the-" + role.replace(" ", "-")
+        user = User.objects.filter(username=name).first()
+        if user is None and role == "no role":
+            user = User.objects.create_user(username=name, password="irgendetwas langes")
+        elif user is None:
             reach = {"district-council": ["K"], "house": [str(life["station"][0])]}.get(role, [])
-            make_account(f"the-{role}", Role(role), by="test", now=NOW, reach=reach)
-            user = User.objects.get(username=f"the-{role}")
+            make_account(name, Role(role), by="test", now=NOW, reach=reach)
+            user = User.objects.get(username=name)
             OneTimePassword.objects.filter(user=user).delete()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.mark.parametrize("role", VISITORS)
+def test_what_is_forged_for_an_address_changes_nothing_without_its_right(life: Life, role: str) -> None:
+    client, rights = visitor(role, life), RIGHTS[Role(role)] if role in ROLES else frozenset()
+    before = AuditEntry.objects.count(), Decision.objects.count()
+    for name in sorted(set(GET) - TO_ONESELF):
+        address = reverse(f"console:{name}", args=life.get(name, ()))
+        if right_for(address, method="POST") in rights:
+            continue
+        answer = client.post(address, {"deed": "approve", "verdict": "release", "note": "forged", "seen": "0"})
+        answer.close()
+        to_login = answer.status_code == 302 and answer.headers["Location"].startswith(reverse("console:login"))
+        assert answer.status_code == REFUSED or (role == "nobody" and to_login), address
+    assert (AuditEntry.objects.count(), Decision.objects.count()) == before
+
+
+def test_what_a_foreign_page_sends_in_somebodys_name_changes_nothing(life: Life) -> None:
+    client = visitor("administrator", life)
+    client.handler.enforce_csrf_checks = True
+    before = AuditEntry.objects.count()
+    for name, values, _roles in WRITES:
+        answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), seen_now(values))
+        assert answer.status_code == REFUSED, name
+    assert AuditEntry.objects.count() == before
+
+
+def test_every_form_is_in_the_list_of_what_changes_something(life: Life) -> None:
+    client, forms = visitor("administrator", life), set()
+    for name in GET:
+        address = reverse(f"console:{name}", args=life.get(name, ()))
+        answer = client.get(address)
+        if answer.status_code == OPEN and "text/html" in answer.headers["Content-Type"]:
+            sent = (link for how, link in offered(answer.content.decode(), address) if how == "post")
+            forms |= {resolve(urlsplit(link).path).url_name for link in sent}
+        answer.close()
+    assert forms - TO_ONESELF - {name for name, _values, _roles in WRITES} == {"claims"}, "there a slip is looked at"
 
 
 def test_the_table_names_every_address_and_every_role() -> None:
@@ -402,11 +462,16 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
     events = []
     for name, values, _roles in WRITES:
         before = AuditEntry.objects.count()
-        answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), seen_now(values))
+        sent = seen_now(values)
+        answer = client.post(reverse(f"console:{name}", args=life.get(name, ())), sent)
         assert answer.status_code in ({200, 302} if name not in {"count", "publish-result"} else {404, 409}), name
         answer.close()
-        new = AuditEntry.objects.filter(number__gt=before)
-        events.append([(entry.event, entry.by) for entry in new])
+        new = [(entry.event, entry.by) for entry in AuditEntry.objects.filter(number__gt=before)]
+        events.append(new)
+        if name not in DONE_AS_OFTEN_AS_SENT:  # pressed twice, or from the page the way back leads to
+            rewind(sent)
+            client.post(reverse(f"console:{name}", args=life.get(name, ())), sent).close()
+            assert AuditEntry.objects.count() == before + len(new), f"{name} is done twice"
     who = "the-administrator"
     assert events == [
         [(event, who)] if event else []
@@ -424,7 +489,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided",
             "shift-planned", "shift-withdrawn", "", "", "", "",
             *("draft-written",) * 5, "", "", "", "draft-thrown-away",
-            *("content-draft-changed",) * 6, "calendar-subscribed", "", "", "content-draft-thrown-away",
+            *("content-draft-changed",) * 7, "calendar-subscribed", "", "", "content-draft-thrown-away",
             "", "city-chose",
             "stick-brought", "stick-handed-out", "",
         )

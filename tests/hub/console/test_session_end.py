@@ -20,6 +20,7 @@ from sync.hub.accounts import totp
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role
 from sync.hub.accounts.services import make_account
+from sync.hub.accounts.sessions import sessions_of
 from sync.hub.backups.dump import write_copy
 from sync.hub.console.urls import urlpatterns
 from sync.hub.console.web.session_end import IDLE, LONGEST
@@ -242,6 +243,14 @@ def test_a_session_ends_when_nobody_uses_it_and_at_the_latest_after_its_day(
     answer = client.get(reverse("console:reports"))
     assert (answer.status_code == 200) == is_open
     assert (client.get(reverse("console:home")).status_code == 200) == is_open
+
+
+def test_a_session_is_known_from_its_sign_in_on(hub: Hub) -> None:
+    client = Client(headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"})
+    sign_in(client, client.get(reverse("console:login")), hub.account.user, hub.account.password)
+    (one,) = sessions_of(User.objects.get(username=hub.account.user), now=timezone.now())
+    assert "Firefox" in one.browser
+    assert one.began == one.seen is not None, "its list says since when it is open, before it has asked for a page"
 
 
 def test_a_session_that_is_used_goes_on(hub: Hub) -> None:

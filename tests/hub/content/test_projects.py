@@ -58,7 +58,7 @@ def test_projects_are_published_as_they_stand(folder: Path) -> None:
         (GARDEN, lambda one: one.update(id="garden"), f"{GARDEN}: id: the id must be the name of the file"),
         (GARDEN, lambda one: one.update(polls=["no-poll"]), f"{GARDEN}: polls[0]: there is no poll 'no-poll'"),
         (GARDEN, lambda one: one.update(districts=["Z"]), f"{GARDEN}: districts[0]: there is no district 'Z'"),
-        (GARDEN, lambda one: one.update(districts=["C", "C"]), f"{GARDEN}: districts: 'C' is named twice"),
+        (GARDEN, lambda one: one.update(districts=["C", "C"]), f"{GARDEN}: districts: a district is named twice"),
         (GARDEN, lambda one: one.update(place=[13.4, 52.5]), f"{GARDEN}: place: the place is not inside the box of"),
         (GARDEN, lambda one: one.update(cost_euro=-1), f"{GARDEN}: cost_euro: the number is -1, at least 0 is"),
         (GARDEN, lambda one: one.update(paper="2026 BV 12"), f"{GARDEN}: paper: the address of a council paper"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -39,7 +39,12 @@ from sync.hub.console.web.reach import (
     may_approve_content,
     own_place,
 )
-from sync.hub.console.wording.content_parts import content_problem_words, kind_of_content_words, title_of_content
+from sync.hub.console.wording.content_parts import (
+    content_problem_words,
+    kind_of_content_words,
+    row_title,
+    title_of_content,
+)
 from sync.hub.console.wording.names import name_of
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.console.wording.terms import language_words
@@ -52,6 +57,7 @@ from sync.hub.drafts.content_kinds import (
     problems_of_content,
     surroundings_in,
 )
+from sync.hub.drafts.content_parts import as_key, value_at
 from sync.hub.drafts.models import MOST_POLL_ID, ContentDraft, DraftState
 from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.publishing.earlier import value_before
@@ -270,13 +276,32 @@ def _languages(value: Any, schema: Mapping[str, Any]) -> list[LanguageRow]:
     ]
 
 
+@dataclass(frozen=True)
+class TargetRow:
+    """For whom something is: the whole file, or a row in it, which has a ``title`` and the ``key`` of its place."""
+
+    key: str
+    title: str
+    districts: Sequence[str]
+    stations: Sequence[str]
+
+
+def _targets(found: ContentDraft, kind: ContentKind) -> Iterator[TargetRow]:
+    names = district_names()
+    for place in kind.targets_in(found.value):
+        of = value_at(found.value, place) or {}
+        districts = [names.get(code, code) for code in of.get("districts") or ()]
+        title = row_title(found.value, place) if place else ""
+        yield TargetRow(as_key(place), title, districts, of.get("stations") or ())
+
+
 def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
     changes = list(found.changes.all())
     return {
         "kind": kind,
         "name": name,
         "kind_name": kind_of_content_words(kind),
-        "has_districts": known_kind(kind).has_districts,
+        "targets": list(_targets(found, known_kind(kind))),
         "title": title_of_content(found.value, kind, name),
         "step": found.state,
         "draft": {

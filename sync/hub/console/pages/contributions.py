@@ -5,6 +5,7 @@ They change nothing but the audit log. What is decided about one stands in ``con
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right, may
 from sync.hub.attachments.views import piece_store
@@ -21,6 +23,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
 from sync.hub.console.pages.enclosures import CONTRIBUTION_ENCLOSURES
 from sync.hub.console.pages.entries_together import who_works
+from sync.hub.console.pages.entry_maps import MapWords, show_map
 from sync.hub.console.web.downloads import as_csv, as_geojson, download
 from sync.hub.console.web.paging import kept_query, page_of
 from sync.hub.console.web.permissions import having
@@ -78,6 +81,30 @@ def contributions(request: HttpRequest) -> HttpResponse:
         "districts": sorted(words.districts.items(), key=lambda item: item[1]),
     }
     return render(request, "console/contributions.html", context)
+
+
+@having(Right.SEE_CONTRIBUTIONS)
+def contributions_map(request: HttpRequest) -> HttpResponse:
+    """Where those are that are looked for and have a place. A look at it is a look at the list, and logged as one."""
+    query, by = _query(request), request.user.get_username()
+
+    def note(number: int) -> None:
+        audit.append(AuditEvent.CONTRIBUTIONS_LISTED, by, at=timezone.now(), contributions=number)
+
+    words = MapWords(
+        title=_("Map of ideas"),
+        list_title=_("Ideas and questions"),
+        lead=_(
+            "A dot stands for the ideas around it; it leads closer, and the closest ones to the list. A district leads "
+            "to what is for it alone. What has no place stands in the table only."
+        ),
+        by_district=_("Ideas and questions by district"),
+        column=_("Ideas and questions"),
+        shown=lambda n: ngettext("%(n)s idea on this map.", "%(n)s ideas on this map.", n) % {"n": n},
+        here=lambda n: ngettext("%(n)s idea here", "%(n)s ideas here", n) % {"n": n},
+    )
+    rows, back = _found(request, replace(query, area="")), "console:contributions"
+    return show_map(request, rows, area=query.area, district=query.district, list_page=back, words=words, note=note)
 
 
 @having(Right.SEE_CONTRIBUTIONS)
@@ -182,7 +209,7 @@ def _found(request: HttpRequest, query: ContributionQuery) -> QuerySet[CitizenCo
 
 def _query(request: HttpRequest) -> ContributionQuery:
     asked = request.GET
-    names = ("kind", "state", "review", "receiver", "district", "project", "late", "assigned")
+    names = ("kind", "state", "review", "receiver", "district", "project", "late", "assigned", "area")
     return ContributionQuery(
         text=asked.get("text", "")[:200].replace("\x00", ""),
         order=asked.get("order", ContributionOrder.NEWEST.value)[:20],

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from sync.hub.accounts.roles import Right, may
 from sync.hub.attachments.views import piece_store
@@ -21,7 +22,7 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.console import queries
 from sync.hub.console.pages.enclosures import REPORT_ENCLOSURES
 from sync.hub.console.pages.entries_together import who_works
-from sync.hub.console.report_map import WIDTH, map_of
+from sync.hub.console.pages.entry_maps import MapWords, show_map
 from sync.hub.console.web.downloads import as_csv, as_geojson, download
 from sync.hub.console.web.paging import kept_query, page_of
 from sync.hub.console.web.permissions import having
@@ -36,7 +37,7 @@ from sync.hub.entries.search import Late, that_are_the_same_as
 from sync.hub.handover.decisions import possible_decisions
 from sync.hub.handover.models import Handover, HandoverState
 from sync.hub.reports.models import DefectReport
-from sync.hub.reports.search import Order, ReportQuery, find_reports, possible_duplicates, read_area
+from sync.hub.reports.search import Order, ReportQuery, find_reports, possible_duplicates
 from sync.protocol.records import WordKind
 
 _COLUMNS = (
@@ -75,26 +76,27 @@ def reports(request: HttpRequest) -> HttpResponse:
 @having(Right.SEE_REPORTS)
 def reports_map(request: HttpRequest) -> HttpResponse:
     """Where the reports are that are looked for. A look at it is a look at the list, and is logged as one."""
-    query, city = _query(request), queries.city_box()
-    box = read_area(query.area) or city
-    if box is None:
-        raise Http404
-    outlines, attribution = queries.district_outlines()
-    words = _Words()
-    drawn = map_of(_found(replace(query, area="")), box=box, outlines=outlines, names=words.districts)
-    if drawn.shown:
-        audit.append(AuditEvent.REPORTS_LISTED, request.user.get_username(), at=timezone.now(), reports=drawn.shown)
-    context = {
-        "map": drawn,
-        "width": WIDTH,
-        "attribution": attribution,
-        "query": query,
-        "is_closer": read_area(query.area) is not None,
-        "kept": kept_query(request),
-        "kept_elsewhere": kept_query(request, without=("page", "area")),
-        "kept_district": kept_query(request, without=("page", "district", "area")),
-    }
-    return render(request, "console/report_map.html", context)
+    query, by = _query(request), request.user.get_username()
+
+    def note(number: int) -> None:
+        audit.append(AuditEvent.REPORTS_LISTED, by, at=timezone.now(), reports=number)
+
+    words = MapWords(
+        title=_("Map of reports"),
+        list_title=_("Defect reports"),
+        lead=_(
+            "A dot stands for the reports around it; it leads closer, and the closest ones to the list. A district "
+            "leads to its reports alone."
+        ),
+        by_district=_("Reports by district"),
+        column=_("Reports"),
+        shown=lambda n: ngettext("%(n)s report on this map.", "%(n)s reports on this map.", n) % {"n": n},
+        here=lambda n: ngettext("%(n)s report here", "%(n)s reports here", n) % {"n": n},
+    )
+    rows = _found(replace(query, area=""))
+    return show_map(
+        request, rows, area=query.area, district=query.district, list_page="console:reports", words=words, note=note
+    )
 
 
 @having(Right.SEE_REPORTS)

@@ -38,15 +38,22 @@ class SessionEndMiddleware:
         """Django calls this for each request; what stations call carries no session and is passed on untouched."""
         if SESSION_KEY in request.session:
             now = timezone.now().timestamp()
-            began = request.session.setdefault(BEGAN, now)
-            seen = request.session.setdefault(SEEN, now)
-            if BROWSER not in request.session:
-                request.session[BROWSER] = request.headers.get("User-Agent", "")[:MOST_BROWSER]
+            began, seen = _note(request, now)
             if now - began > LONGEST.total_seconds() or now - seen > IDLE.total_seconds():
                 logout(request)
             elif now - seen > NOTED_EVERY.total_seconds():
                 request.session[SEEN] = now
-        return self._get_response(request)
+        response = self._get_response(request)
+        if SESSION_KEY in request.session and BEGAN not in request.session:  # somebody has just signed in
+            _note(request, timezone.now().timestamp())
+        return response
+
+
+def _note(request: HttpRequest, now: float) -> tuple[float, float]:
+    """When the session began and when its last page was, kept in it with what opened it."""
+    if BROWSER not in request.session:
+        request.session[BROWSER] = request.headers.get("User-Agent", "")[:MOST_BROWSER]
+    return request.session.setdefault(BEGAN, now), request.session.setdefault(SEEN, now)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

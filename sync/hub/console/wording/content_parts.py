@@ -14,7 +14,7 @@ from sync.hub.console.wording.poll_parts import kind_words, part_words
 from sync.hub.console.wording.terms import language_words
 from sync.hub.content.problems import MISSING, ContentProblem
 from sync.hub.drafts.content_kinds import ALL
-from sync.hub.drafts.content_parts import Place
+from sync.hub.drafts.content_parts import Place, value_at
 from sync.protocol.languages import DEFAULT_LANGUAGE, LANGUAGE_CODES
 
 KIND_WORDS: Mapping[str, str] = {
@@ -138,6 +138,15 @@ def draft_title(value: Any, *, otherwise: str) -> str:
     """What a draft is called in German, of a poll or of other content; ``otherwise`` where it has no title yet."""
     title = value.get("title") if isinstance(value, Mapping) else None
     return str((title.get(DEFAULT_LANGUAGE) if isinstance(title, Mapping) else "") or otherwise)
+
+
+def row_title(value: Any, place: Place) -> str:
+    """What the row of a list at this place is called: by its title or question in German, else by its number."""
+    row = value_at(value, place) or {}
+    for name in ("title", "question"):
+        if title := (row.get(name) or {}).get(DEFAULT_LANGUAGE):
+            return str(title)
+    return place_label(place)
 
 
 def title_of_content(value: Any, kind: str, name: str) -> str:

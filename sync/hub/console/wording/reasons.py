@@ -258,6 +258,8 @@ _MERGES: Words = {
 }
 
 _NOTICES: Words = {
+    NoticeFault.NO_DISTRICT: gettext_noop("There is no district %(name)s."),
+    NoticeFault.NO_STATION: gettext_noop("No station is called %(name)s."),
     NoticeFault.OVER: gettext_noop("This is over already."),
     NoticeFault.TOO_LONG: gettext_noop(
         "A warning lasts for at most %(days)s days: afterwards nobody reads it any more."

@@ -1,4 +1,4 @@
-"""The map of reports as the console draws it: the city's own outlines, and a dot for the reports of each small field.
+"""The map of entries as the console draws it: the city's own outlines, and a dot for the entries of each small field.
 
 A drawing made here, of the content's districts: no tile and no script of anybody. A dot leads closer, so that a field
 is an area to look for; the same numbers stand in a table beside it.
@@ -36,7 +36,7 @@ SMALLEST_METRES = 150
 
 @dataclass(frozen=True)
 class Outline:
-    """A district in the drawing. ``path`` as SVG writes it; ``count``: its reports."""
+    """A district in the drawing. ``path`` as SVG writes it; ``count``: its entries."""
 
     code: str
     name: str
@@ -46,7 +46,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class Dot:
-    """The reports of one field: where in the drawing, how large, how many, and which area it leads to."""
+    """The entries of one field: where in the drawing, how large, how many, and which area it leads to."""
 
     x: float
     y: float
@@ -58,14 +58,14 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class ReportMap:
+class EntryMap:
     """A drawing of ``WIDTH`` by ``height``."""
 
     height: int
     outlines: Sequence[Outline]
     dots: Sequence[Dot]
     shown: int
-    """How many reports it shows."""
+    """How many entries it shows."""
 
 
 class _WholeFields(Floor):
@@ -109,15 +109,16 @@ class _Plane:
 
 def map_of(
     rows: QuerySet[Any], *, box: Box, outlines: Mapping[str, Sequence[Ring]], names: Mapping[str, str]
-) -> ReportMap:
-    """The reports that are looked for, as far as they lie in the box; the districts with all of theirs."""
+) -> EntryMap:
+    """The entries that are looked for, as far as they lie in the box; the districts with all of theirs, also those
+    without a place."""
     plane = _Plane(box)
     wide, tall = plane.field()
     west, south, east, north = box
     inside = rows.filter(longitude__gte=west, longitude__lt=east, latitude__gte=south, latitude__lt=north).order_by()
     across, up = _WholeFields((F("longitude") - west) / wide), _WholeFields((F("latitude") - south) / tall)
     fields = inside.annotate(field=across * _MOST_LINES + up).values_list("field")  # one number is counted faster
-    each = Count("pk", distinct=rows.query.distinct)  # only what joins several rows of one report has to be told apart
+    each = Count("pk", distinct=rows.query.distinct)  # only what joins several rows of one entry has to be told apart
     counted = [(*divmod(int(field), _MOST_LINES), number) for field, number in fields.annotate(number=each)]
     of_districts = dict(rows.order_by().values_list("district").annotate(number=each))
     most = max((number for _, _, number in counted), default=1)
@@ -131,7 +132,7 @@ def map_of(
         area = (*corner, corner[0] + (2 * around + 1) * wide, corner[1] + (2 * around + 1) * tall)
         dots.append(Dot(x, y, radius, number, ",".join(f"{degrees:.6f}" for degrees in area), is_closest))
     height, drawn = drawn_outlines(box, outlines, names, of_districts)
-    return ReportMap(height, drawn, dots, sum(dot.count for dot in dots))
+    return EntryMap(height, drawn, dots, sum(dot.count for dot in dots))
 
 
 def drawn_outlines(
