@@ -104,6 +104,7 @@ def test_what_hangs_on_walls_and_stands_in_gazettes_says_what_the_page_says(hub:
         assert 'class="qr"' in poster
         assert "&" not in gazette.content.decode(), "it is no HTML"
     arabic = hub.client.get("/public/ar/polls/neuer-markt/poster/").content.decode()
+    assert '<bdi dir="ltr">http' in arabic, "an address keeps its order"
     assert '<h1 lang="ar" dir="rtl">' in arabic
 
 
