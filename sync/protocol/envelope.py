@@ -259,7 +259,12 @@ def check_answer(poll: Poll, answer: Answer) -> None:
 
 def tracker_of(inner: bytes) -> str:
     """The public name of a ballot: it proves that the ballot is in the box and says nothing of the choice."""
-    return base64.b32encode(hashlib.sha256(inner).digest()).decode("ascii")[:TRACKER_LENGTH]
+    return tracker_of_hash(hashlib.sha256(inner).digest())
+
+
+def tracker_of_hash(digest: bytes) -> str:
+    """The same from the SHA-256 of the inner envelope."""
+    return base64.b32encode(digest).decode("ascii")[:TRACKER_LENGTH]
 
 
 def _ballot_plaintext(poll: Poll, answer: Answer) -> bytes:

@@ -17,13 +17,9 @@ from tests.kits.real.postgres import running_postgres
 from tests.kits.real.programs import run_python
 
 TENTH = 0.1
-BARS = {"ms": 200, "growth": 2.0, "export_more_mb": 40}
+BARS = {"ms": 200, "growth": 2.0}
 NOTICED_MS = 15
 """A page below this says nothing by its growth."""
-
-
-READ_ALL = ("log-check", "reports-words")
-"""By what they are asked they look at everything there is: every link of the chain, every text for a word."""
 
 
 def measure_pages(folder: Path) -> Mapping[str, Any]:
@@ -40,15 +36,13 @@ def _compare(folder: Path, new_database: Callable[[], str]) -> Mapping[str, Any]
     """``new_database`` gives the address of one; empty for the embedded one."""
     folder.mkdir()
     few, many = (_times(folder / name, share, new_database()) for name, share in (("tenth", TENTH), ("whole", 1.0)))
-    pages = {name: ms for name, ms in many.items() if not name.endswith(("_mb", "_whole"))}
-    growth = {name: ms / few[name] for name, ms in pages.items()}
+    growth = {name: ms / few[name] for name, ms in many.items()}
     return {
-        "ms": {name: rounded(ms) for name, ms in pages.items()},
+        "ms": {name: rounded(ms) for name, ms in many.items()},
         "growth": {name: rounded(value) for name, value in growth.items()},
-        "exports": {name: rounded(value) for name, value in many.items() if name not in pages},
         "beyond": sorted(
-            name for name, ms in pages.items()
-            if (ms > BARS["ms"] or (growth[name] > BARS["growth"] and ms > NOTICED_MS)) and name not in READ_ALL
+            name for name, ms in many.items()
+            if ms > BARS["ms"] or (growth[name] > BARS["growth"] and ms > NOTICED_MS)
         ),
         "bars": BARS,
     }  # fmt: skip
@@ -56,5 +50,5 @@ def _compare(folder: Path, new_database: Callable[[], str]) -> Mapping[str, Any]
 
 def _times(folder: Path, share: float, database: str) -> dict[str, float]:
     hub = found_hub(folder, database=database)
-    times: dict[str, float] = json.loads(run_python("-m", "tests.bench.page_fill", str(hub.folder), str(share)))
+    times: dict[str, float] = json.loads(run_python("-m", "tests.bench.page_times", str(hub.folder), str(share)))
     return times

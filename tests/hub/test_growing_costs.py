@@ -22,7 +22,7 @@ from sync.hub.enclosures.selectors import waiting_for_attachments
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.search import that_are_the_same_as, worked_on_by
 from sync.hub.intake.models import SafePiece
-from sync.hub.polls.selectors import trackers_of
+from sync.hub.polls.selectors import names_of
 from sync.hub.reports.models import DefectReport
 from sync.hub.reports.search import ReportQuery, find_reports
 from sync.hub.reports.services import set_state
@@ -117,7 +117,7 @@ def what_is_the_same_as_a_report(_hub: Hub, _station: Station) -> Callable[[], A
 
 
 def a_page_of_trackers(hub: Hub, _station: Station) -> Callable[[], Any]:
-    return lambda: list(trackers_of(hub.poll().id)[:20])
+    return lambda: list(names_of(hub.poll().id)[:20])
 
 
 def attachments_on_their_way(_hub: Hub, station: Station) -> Callable[[], Any]:

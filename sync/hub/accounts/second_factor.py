@@ -13,7 +13,7 @@ from sync.hub.accounts import totp, webauthn
 from sync.hub.accounts.models import AppCode, SecurityKey
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.audit.events import AuditEvent
-from sync.hub.audit.models import AuditEntry
+from sync.hub.audit.selectors import entries_of
 from sync.protocol.encoding import parse_json
 
 
@@ -54,6 +54,6 @@ def laid_bare() -> Mapping[str, datetime]:
     steps = all_steps()
     bare = [user for user in User.objects.filter(is_active=True) if not steps.get(user.pk, Steps()).any]
     names = {user.username for user in bare if role_of(user) is Role.ADMINISTRATOR}
-    removals = AuditEntry.objects.filter(event__in=(AuditEvent.SECOND_STEP_REMOVED, AuditEvent.KEY_REMOVED))
-    told = {str(parse_json(entry.facts)["name"]): entry.at for entry in removals.order_by("number")}
+    removals = entries_of(AuditEvent.SECOND_STEP_REMOVED, AuditEvent.KEY_REMOVED)
+    told = {str(parse_json(entry.facts)["name"]): entry.at for entry in removals}
     return {name: told[name] for name in sorted(names & told.keys())}

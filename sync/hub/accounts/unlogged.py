@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from sync.hub.accounts.roles import Role, role_of
 from sync.hub.accounts.services import reach_fact, reach_of
 from sync.hub.audit.events import AuditEvent
-from sync.hub.audit.models import AuditEntry
+from sync.hub.audit.selectors import entries_of
 from sync.protocol.encoding import parse_json
 
 _GIVING = (AuditEvent.ADMINISTRATOR_MADE, AuditEvent.ACCOUNT_MADE, AuditEvent.ROLE_CHANGED)
@@ -18,7 +18,7 @@ def unlogged_accounts() -> list[str]:
     """The names of accounts that are open, have a role, or reach further, other than the log says."""
     given: dict[str, tuple[str, str]] = {}
     closed: set[str] = set()
-    for entry in AuditEntry.objects.filter(event__in=_GIVING + _OPENING).order_by("number"):
+    for entry in entries_of(*_GIVING, *_OPENING):
         facts = parse_json(entry.facts)
         if entry.event in _GIVING:
             given[facts["name"]] = (facts.get("role", Role.ADMINISTRATOR.value), facts.get("reach", ""))

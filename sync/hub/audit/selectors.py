@@ -30,6 +30,12 @@ def newest_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.order_by("-number")
 
 
+def entries_of(*events: AuditEvent) -> list[AuditEntry]:
+    """All entries of these events, which are few, the oldest first."""
+    # Not put in order by the database: for that it would read the whole log.
+    return sorted(AuditEntry.objects.filter(event__in=events).order_by(), key=lambda entry: entry.number)
+
+
 def newest_about(*events: AuditEvent, **fact: str) -> AuditEntry | None:
     """The newest entry of these events that names this fact."""
     # Facts are canonical JSON: this is the member as it stands there.

@@ -7,12 +7,13 @@ is an area to look for; the same numbers stand in a table beside it.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Floor
 
 from sync.protocol.districts import METRES_PER_DEGREE, Box, Ring
@@ -115,12 +116,19 @@ def map_of(
     plane = _Plane(box)
     wide, tall = plane.field()
     west, south, east, north = box
-    inside = rows.filter(longitude__gte=west, longitude__lt=east, latitude__gte=south, latitude__lt=north).order_by()
     across, up = _WholeFields((F("longitude") - west) / wide), _WholeFields((F("latitude") - south) / tall)
-    fields = inside.annotate(field=across * _MOST_LINES + up).values_list("field")  # one number is counted faster
-    each = Count("pk", distinct=rows.query.distinct)  # only what joins several rows of one entry has to be told apart
-    counted = [(*divmod(int(field), _MOST_LINES), number) for field, number in fields.annotate(number=each)]
-    of_districts = dict(rows.order_by().values_list("district").annotate(number=each))
+    inside = Q(longitude__gte=west, longitude__lt=east, latitude__gte=south, latitude__lt=north)
+    field = Case(When(inside, then=across * _MOST_LINES + up))  # one number is counted faster; none outside
+    each = Count("pk", distinct=rows.query.distinct)  # only what joins several rows of one report has to be told apart
+    of_fields, of_districts = Counter[int](), Counter[str]()
+    # Both in one pass: what is looked for may be words, for which every report is read.
+    # By the field first: put in order of districts, rows would be read one by one out of the table.
+    grouped = rows.order_by().annotate(field=field, of=F("district")).values_list("field", "of").annotate(number=each)
+    for place, district, number in grouped:
+        of_districts[district] += number
+        if place is not None:
+            of_fields[int(place)] += number
+    counted = [(*divmod(place, _MOST_LINES), number) for place, number in of_fields.items()]
     most = max((number for _, _, number in counted), default=1)
     is_closest = tall * METRES_PER_DEGREE <= SMALLEST_METRES * 1.01
     dots = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from sync.hub.entries.models import CitizenEntry, Review, ReviewState, Statement, Word
+from sync.hub.entries.models import NO_DAY_PROMISED, CitizenEntry, Review, ReviewState, Statement, Word
 from sync.protocol.contributions import LAST_STATES, MOST_ANSWER, SHOWN, ContributionKind, ContributionState
 from sync.protocol.report_status import Standing
 
@@ -48,7 +48,13 @@ class CitizenContribution(CitizenEntry):
             models.Index(
                 fields=("received_at", "review", "state"), condition=Q(review="received"), name="contributions_unseen"
             ),
-            models.Index(fields=("due",), condition=Q(due__isnull=False), name="contributions_due"),
+            models.Index(fields=("due", "state"), condition=Q(due__isnull=False), name="contributions_due"),
+            models.Index(fields=("state_day", "state"), condition=Q(is_erased=False), name="contributions_to_erase"),
+            # In each order in which they are listed.
+            models.Index(fields=("-supports", "-received_at", "-id"), name="contributions_by_supports"),
+            models.Index(
+                NO_DAY_PROMISED, "due", F("received_at").desc(), F("id").desc(), name="contributions_by_day_promised"
+            ),
             models.Index(fields=("received_at",), condition=Q(state="before_council"), name="contributions_in_council"),
         )
 

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.db.models.expressions import OrderBy
 
 from sync.hub.contributions.models import CitizenContribution, ContributionSupport
 from sync.hub.entries.enclosed import written_down
+from sync.hub.entries.models import NO_DAY_PROMISED
 from sync.hub.entries.search import (
     by_number_or_words,
     that_are_late,
@@ -67,9 +68,10 @@ class ContributionOrder(StrEnum):
 _ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
     ContributionOrder.NEWEST: ("-received_at", "-id"),
     ContributionOrder.OLDEST: ("received_at", "id"),
-    ContributionOrder.DUE: (F("due").asc(nulls_last=True), "-received_at"),
-    ContributionOrder.SUPPORTS: ("-supports", "-received_at"),
+    ContributionOrder.DUE: (NO_DAY_PROMISED.asc(), "due", "-received_at", "-id"),
+    ContributionOrder.SUPPORTS: ("-supports", "-received_at", "-id"),
 }
+"""Each has its index."""
 
 
 @dataclass(frozen=True)

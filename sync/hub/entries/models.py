@@ -8,9 +8,13 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from sync.protocol.report_status import MOST_NAME, MOST_NOTE
+
+NO_DAY_PROMISED = models.ExpressionWrapper(Q(due__isnull=True), output_field=models.BooleanField())
+"""What has no ``due`` comes last where its order is asked for, also in an index: not every database lays it there."""
 
 
 class ReviewState(StrEnum):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.db import connection
 from django.db.models import Q
 
 from sync.hub.entries.models import ReviewState
@@ -84,16 +85,21 @@ def number_begins_with(digits: str) -> Q:
     return Q(number__gte=digits, number__lt=after) if len(after) == len(digits) else Q(number__gte=digits)
 
 
+def _forms_of(word: str) -> set[str]:
+    """In these ways people write it; SQLite compares letters beyond ASCII as they are."""
+    if connection.vendor != "sqlite" or word.isascii():
+        return {word}
+    return {word, word.lower(), word.upper(), word.capitalize()}
+
+
 def by_number_or_words(typed: str, *, also: Callable[[str], Q]) -> Q:
     """What was typed as a condition. ``also``: where else a number or a word may stand; an empty Q for nowhere."""
     if digits := number_in(typed):
         return number_begins_with(digits) | also(digits)
     found = Q()
     for word in typed.split()[:MOST_WORDS]:
-        # SQLite compares letters beyond ASCII as they are; these are the ways in which people write them.
-        forms = {word, word.lower(), word.upper(), word.capitalize()}
         of_word = Q()
-        for form in forms:
+        for form in _forms_of(word):
             of_word |= Q(description__icontains=form) | also(form)
         found &= of_word
     return found

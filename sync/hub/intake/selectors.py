@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
 from sync.hub.intake.models import Batch, BatchState, ChainHead, RecordState, SealedRecord, WorkTurn
 from sync.hub.intake.rows import to_head
@@ -75,5 +75,17 @@ def records_in(state: RecordState) -> QuerySet[SealedRecord]:
 
 def count_records() -> dict[str, int]:
     """How many records there are in each state. Those that are not listed yet are waiting, too."""
-    found = dict(SealedRecord.objects.values_list("state").annotate(Count("id")).order_by())
-    return {state: found.get(state, 0) for state in RecordState.values} | {RecordState.WAITING.value: count_waiting()}
+    others = {state: records_in(state).count() for state in RecordState if state != RecordState.APPLIED}
+    applied = SealedRecord.objects.count() - sum(others.values())  # nothing is read of them
+    others[RecordState.WAITING] += count_unlisted()
+    return {RecordState.APPLIED.value: applied, **{state.value: number for state, number in others.items()}}
+
+
+def records_called(ids: Iterable[str]) -> list[SealedRecord]:
+    """The records with these ids, and what doubles them: by id, each double behind the one that was here first."""
+    named = list(ids)
+    by_id = SealedRecord.objects.filter(record_id__in=named)
+    # Each half has its index, which is taken where the question repeats its condition.
+    return sorted(
+        [*by_id.filter(doubled=False), *by_id.filter(doubled=True)], key=lambda row: (row.record_id, row.doubled)
+    )

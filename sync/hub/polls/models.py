@@ -127,9 +127,7 @@ class BoxedBallot(models.Model):
         ordering = ("poll", "inner_hash")
         indexes = (
             models.Index(fields=("tracker",), name="ballots_by_tracker"),
-            # Counted, and a page of trackers found, without reading any.
-            models.Index(fields=("poll", "standing", "tracker"), name="ballots_by_standing"),
-            # numbers and names of a box are read without any ballot
+            # Numbers and names of a box, and with them its trackers, are read without any ballot.
             models.Index(fields=("poll", "standing", "inner_hash"), name="names_by_standing"),
         )
 

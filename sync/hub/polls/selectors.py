@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
@@ -18,6 +18,7 @@ from sync.hub.polls.models import (
     ResultPart,
     Tally,
 )
+from sync.protocol.envelope import tracker_of_hash
 from sync.protocol.participation_codes import write_list
 
 
@@ -51,14 +52,19 @@ def count_ballots() -> Mapping[BallotStanding, Mapping[str, int]]:
     return found
 
 
-def trackers_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> QuerySet[BoxedBallot, str]:
-    """The public names of all ballots of a poll with this standing, sorted."""
-    return ballots_of(poll_id, standing).order_by("tracker").values_list("tracker", flat=True)
-
-
 def hashes_of(poll_id: str, standing: BallotStanding) -> list[str]:
     """The hashes of all inner envelopes of a poll with this standing, sorted."""
-    return list(ballots_of(poll_id, standing).values_list("inner_hash", flat=True))
+    return list(names_of(poll_id, standing))
+
+
+def names_of(poll_id: str, standing: BallotStanding = BallotStanding.COUNTS) -> QuerySet[BoxedBallot, str]:
+    """The same hashes to be read page by page, without the ballots."""
+    return ballots_of(poll_id, standing).values_list("inner_hash", flat=True)
+
+
+def trackers(hashes: Iterable[str]) -> list[str]:
+    """The public names of the ballots with these hashes. Sorted hashes have sorted names: from A to Z, and on to 7."""
+    return [tracker_of_hash(bytes.fromhex(one)) for one in hashes]
 
 
 def tally_of(poll_id: str) -> Tally | None:

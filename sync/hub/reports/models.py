@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from sync.hub.entries.models import CitizenEntry, Review, Statement, Word
+from sync.hub.entries.models import NO_DAY_PROMISED, CitizenEntry, Review, Statement, Word
 from sync.protocol.report_status import LAST_STATES, ReportState, Standing
 
 
@@ -31,8 +31,13 @@ class DefectReport(CitizenEntry):
             models.Index(fields=("-received_at", "-id"), name="reports_by_arrival"),
             models.Index(fields=("category", "latitude", "longitude"), name="reports_by_place"),
             # Counted by field of the map and by district without reading any.
-            models.Index(fields=("latitude", "longitude"), name="reports_on_the_map"),
-            models.Index(fields=("district",), name="reports_by_district"),
+            models.Index(fields=("latitude", "longitude", "district"), name="reports_on_the_map"),
+            # In each order in which they are listed.
+            models.Index(fields=("district", "-received_at", "-id"), name="reports_by_district"),
+            models.Index(fields=("category", "-received_at", "-id"), name="reports_by_category"),
+            models.Index(
+                NO_DAY_PROMISED, "due", F("received_at").desc(), F("id").desc(), name="reports_by_day_promised"
+            ),
             models.Index(fields=("assigned_to",), condition=~Q(assigned_to=""), name="reports_by_worker"),
             models.Index(fields=("merged_into",), condition=~Q(merged_into=""), name="reports_merged"),
             models.Index(fields=("device", "-received_at"), condition=~Q(attachments=[]), name="reports_enclosing"),
@@ -40,7 +45,8 @@ class DefectReport(CitizenEntry):
             models.Index(
                 fields=("received_at", "review", "state"), condition=Q(review="received"), name="reports_unseen"
             ),
-            models.Index(fields=("due",), condition=Q(due__isnull=False), name="reports_due"),
+            models.Index(fields=("due", "state"), condition=Q(due__isnull=False), name="reports_due"),
+            models.Index(fields=("state_day", "state"), condition=Q(is_erased=False), name="reports_to_erase"),
         )
 
     @property

@@ -10,10 +10,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from sync.hub.entries.enclosed import written_down
+from sync.hub.entries.models import NO_DAY_PROMISED
 from sync.hub.entries.search import by_number_or_words, that_are_late, that_lie_in, worked_on_by
 from sync.hub.reports.models import DefectReport
 from sync.protocol.report_status import LAST_STATES
@@ -35,10 +36,11 @@ class Order(StrEnum):
 _ORDERS: Mapping[Order, tuple[str | OrderBy, ...]] = {
     Order.NEWEST: ("-received_at", "-id"),
     Order.OLDEST: ("received_at", "id"),
-    Order.DUE: (F("due").asc(nulls_last=True), "-received_at"),
-    Order.DISTRICT: ("district", "-received_at"),
-    Order.CATEGORY: ("category", "-received_at"),
+    Order.DUE: (NO_DAY_PROMISED.asc(), "due", "-received_at", "-id"),
+    Order.DISTRICT: ("district", "-received_at", "-id"),
+    Order.CATEGORY: ("category", "-received_at", "-id"),
 }
+"""Each has its index."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[
     wanted = {"state": query.state, "review": query.review, "district": query.district, "category": query.category}
     rows = DefectReport.objects.filter(**{name: value for name, value in wanted.items() if value})
     if query.handover:
-        rows = rows.filter(handover__state=query.handover)
+        # Asked of each report in turn, so that the order of the list stays that of its index.
+        rows = rows.filter(Exists(_handovers().filter(report=OuterRef("pk"), state=query.handover)))
     rows = rows.filter(that_are_late(query.late, last_states=LAST_STATES, now=now, today=today))
     rows = rows.filter(worked_on_by(query.assigned))
     if query.spoken:
@@ -78,10 +81,16 @@ def find_reports(query: ReportQuery, *, now: datetime, today: date) -> QuerySet[
     return found.prefetch_related("enclosed__enclosures").order_by(*order)  # what was said belongs to the words
 
 
+def _handovers() -> QuerySet[Any]:
+    """Their room stands above this one."""
+    model: Any = DefectReport._meta.get_field("handover").related_model
+    rows: QuerySet[Any] = model.objects.all()
+    return rows
+
+
 def _elsewhere(typed: str) -> Q:
     """The receiver's own number, and what was written down of a spoken message."""
-    handovers: Any = DefectReport._meta.get_field("handover").related_model  # its room stands above this one
-    handed_over = handovers.objects.filter(request_id=typed).values("report")
+    handed_over = _handovers().filter(request_id=typed).values("report")
     return Q(pk__in=handed_over) | written_down(DefectReport, typed)
 
 

@@ -6,6 +6,7 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from sync.hub.polls.models import BallotStanding, BoxedBallot, CodeMark, Publish
 from sync.hub.stations.models import DeviceSeen
 from sync.hub.stations.services import revoke
 from sync.hub.triage.health import Health
+from sync.protocol.envelope import tracker_of
 from sync.protocol.records import Stream
 from tests.kits.hub import Hub
 
@@ -149,13 +151,14 @@ def test_an_open_poll_shows_counts_and_trackers_but_no_choice(console: Hub) -> N
 
 def test_doubles_and_late_ballots_are_listed_apart(console: Hub) -> None:
     poll, code = console.poll(), CodeMark(mark="c" * 64, poll="neuer-markt", spent_for="x")
-    for place, standing in enumerate(BallotStanding):
-        tracker = f"TRACKER-{standing.name}"
-        BoxedBallot.objects.create(
-            inner_hash=str(place), poll=poll.id, tracker=tracker, inner=b"", standing=standing, mark=""
-        )
+    trackers = []
+    for standing in BallotStanding:
+        inner = standing.name.encode()
+        row = {"inner_hash": sha256(inner).hexdigest(), "tracker": tracker_of(inner), "standing": standing}
+        BoxedBallot.objects.create(poll=poll.id, inner=inner, **row)
+        trackers.append(tracker_of(inner))
     shown = page(console, "poll", poll.id)
-    box, doubles, late = (shown.index(f"TRACKER-{standing.name}") for standing in BallotStanding)
+    box, doubles, late = map(shown.index, trackers)
     assert box < shown.rindex("Double ballots") < doubles < shown.rindex("Late ballots") < late
     assert "Participation codes made" not in shown
     code.save()

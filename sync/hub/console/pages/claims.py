@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +19,7 @@ from sync.hub.claims.slips import judge_slip
 from sync.hub.console.forms import ClaimForm, SlipForm
 from sync.hub.console.pages.entry_work import keep_change
 from sync.hub.console.web.kept_text import posted
+from sync.hub.console.web.paging import page_of
 from sync.hub.console.web.permissions import for_administrators, for_readers
 from sync.hub.console.wording.slips import slip_sentence
 from sync.hub.polls.models import BoxedBallot
@@ -37,9 +40,15 @@ class ClaimRow:
 @for_readers
 def claims(request: HttpRequest) -> HttpResponse:
     """All of them, those without an answer first."""
-    rows = sorted(map(_row, MissingBallot.objects.all()), key=lambda row: bool(row.answer))
+    is_answered = ExpressionWrapper(~Q(answer=""), output_field=BooleanField())
+    page = page_of(request, MissingBallot.objects.order_by(is_answered.asc(), "came_on", "tracker"))
     form = SlipForm(posted(request))
-    context = {"rows": rows, "form": form, **(_checked(*form.cleaned_data["slip"]) if form.is_valid() else {})}
+    context = {
+        "page": page,
+        "rows": _rows(page),
+        "form": form,
+        **(_checked(*form.cleaned_data["slip"]) if form.is_valid() else {}),
+    }
     return render(request, "console/claims.html", context, status=422 if form.errors else 200)
 
 
@@ -57,13 +66,18 @@ def claim(request: HttpRequest, tracker: str) -> HttpResponse:
     if done:
         messages.success(request, _("Kept. Stations tell it once they have been connected."))
         return redirect("console:claims")
-    context = {"row": _row(found), **_checked(found.tracker, found.proof), "form": form, "changed": changed}
+    context = {"row": _rows([found])[0], **_checked(found.tracker, found.proof), "form": form, "changed": changed}
     return render(request, "console/claim.html", context, status=409 if changed else 200)
 
 
-def _row(found: MissingBallot) -> ClaimRow:
-    boxed = BoxedBallot.objects.filter(tracker=found.tracker).values_list("poll", flat=True).first()
-    return ClaimRow(found.tracker, group_code(found.tracker), found.came_on, found.answer, boxed or "")
+def _rows(listed: Iterable[MissingBallot]) -> list[ClaimRow]:
+    found = list(listed)
+    named = BoxedBallot.objects.filter(tracker__in=[one.tracker for one in found]).order_by()
+    boxed = dict(named.values_list("tracker", "poll"))
+    return [
+        ClaimRow(one.tracker, group_code(one.tracker), one.came_on, one.answer, boxed.get(one.tracker, ""))
+        for one in found
+    ]
 
 
 def _checked(tracker: str, proof: str) -> dict[str, object]:

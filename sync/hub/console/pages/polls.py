@@ -15,7 +15,7 @@ from sync.hub.console.web.permissions import having
 from sync.hub.console.web.reach import may_see_result, polls_in_reach
 from sync.hub.counting.selectors import is_published, published_polls
 from sync.hub.polls.models import BallotStanding
-from sync.hub.polls.selectors import trackers_of
+from sync.hub.polls.selectors import names_of, trackers
 from sync.protocol.polls.background import Secrecy
 from sync.protocol.polls.poll import Poll
 
@@ -41,18 +41,18 @@ def poll(request: HttpRequest, poll: str) -> HttpResponse:
     if row is None:
         return render(request, "console/missing.html", status=404)
     is_told = may_see_result(request, poll)
-    page = page_of(request, trackers_of(poll), length=TRACKERS)
+    page = page_of(request, names_of(poll), length=TRACKERS)
     context = {
         "row": row,
         "is_told": is_told,
         "may_take_up": may_take_up(request, poll),
         "keys_at_hub": Poll.from_wire(row.published.definition).secrecy is Secrecy.SIMPLE,
         "codes": queries.code_figures(row),
-        "trackers": list(page),
+        "trackers": trackers(page),
         "page": page,
         "kept": kept_query(request),
-        "doubles": trackers_of(poll, BallotStanding.DOUBLE) if row.doubles else [],
-        "late": trackers_of(poll, BallotStanding.LATE) if row.late else [],
+        "doubles": trackers(names_of(poll, BallotStanding.DOUBLE)) if row.doubles else [],
+        "late": trackers(names_of(poll, BallotStanding.LATE)) if row.late else [],
         "result": result_of(Poll.from_wire(row.published.definition), row.tally) if row.tally and is_told else None,
         "is_published": is_published(poll),
     }

@@ -25,7 +25,7 @@ from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.intake.batch_reader import records_of, sealed_record
 from sync.hub.intake.models import Batch, BatchState, Incident, IncidentKind, RecordState, SealedRecord
-from sync.hub.intake.selectors import newest_chains
+from sync.hub.intake.selectors import newest_chains, records_called
 from sync.hub.intake.services import MOST_ASIDE
 from sync.hub.stations.selectors import stations_called
 from sync.hub.triage import selectors as triage
@@ -140,7 +140,7 @@ def batch(request: HttpRequest, batch_hash: str) -> HttpResponse:
         "lines": hex_lines(bytes(found.body)),
         "size": len(found.body),
         "incidents": incidents,
-        "records": _with_signs(SealedRecord.objects.filter(record_id__in=[x.id for x in records_of(found)])[:100]),
+        "records": _with_signs(records_called(x.id for x in records_of(found))[:100]),
         **asked.context(is_open=is_open),
     }
     return render(request, "console/batch.html", context, status=asked.status)
@@ -170,8 +170,8 @@ def incident(request: HttpRequest, incident_id: int) -> HttpResponse:
             return answer
     beside = Batch.objects.filter(device=found.device, inc=found.inc, seq=found.seq)
     sides = beside.order_by("-id").defer("body", "line", "ack")
-    records = SealedRecord.objects.filter(batch__hash=found.hash, doubled=True)
-    pairs = SealedRecord.objects.filter(record_id__in=records.values("record_id")).order_by("record_id", "doubled")
+    doubles = SealedRecord.objects.filter(batch__hash=found.hash, doubled=True)
+    pairs = records_called(doubles.values_list("record_id", flat=True))
     context = {
         "incident": found,
         "most_aside": MOST_ASIDE,

@@ -24,8 +24,18 @@ BY_AGE = {"": gettext_lazy("the newest first"), "oldest": gettext_lazy("the olde
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, length: int = PAGE_LENGTH) -> Page[Any]:
-    """The page the address asks for, of so many rows; the nearest there is for a number beyond."""
-    return Paginator(rows, length).get_page(request.GET.get("page"))
+    """The page the address asks for, of so many rows; the nearest there is for a number beyond.
+
+    No two rows may have the same place in their order: pages of the second half are read from the end. A database
+    steps over all rows that come before a page, so the last page costs what the first does.
+    """
+    pages = Paginator(rows, length)
+    page = pages.get_page(request.GET.get("page"))
+    first = (page.number - 1) * length
+    after = min(first + length, pages.count)
+    if isinstance(rows, QuerySet) and first > pages.count - after:
+        page.object_list = list(rows.reverse()[pages.count - after : pages.count - first])[::-1]
+    return page
 
 
 def asked(request: HttpRequest, name: str, *, most: int = 100) -> str:
