@@ -116,6 +116,7 @@ def _kill_server(bench: Bench) -> None:
 
 def _restore_hub(bench: Bench) -> None:
     backup, restored = bench.folder / "backup", bench.folder / "restored"
+    backup.mkdir()
     agent = bench.agent()
     bench.wait_for_the_byte()
     bench.hub.command("backup", str(backup))

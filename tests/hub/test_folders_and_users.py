@@ -125,6 +125,19 @@ def test_settings_and_public_keys_are_read_by_all_and_changed_by_none(
 
 
 @needs_root
+def test_the_source_of_the_content_is_read_by_all_also_after_a_restore(
+    installed: tuple[Hub, dict[str, User]],
+) -> None:
+    hub, users = installed
+    for path in (hub.folder.content, *hub.folder.content.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)  # as a restore lays it down
+    give_owners(hub.folder.root.parents[2])
+    for path in hub.folder.content.rglob("*.json"):
+        assert all(users[name].may_read(path) for name in ("web", "worker", "announcer")), path
+        assert not any(users[name].may_change(path) for name in ("web", "worker", "announcer")), path
+
+
+@needs_root
 def test_the_announcer_does_its_work_beside_the_others_and_after_root(
     installed: tuple[Hub, dict[str, User]],
 ) -> None:

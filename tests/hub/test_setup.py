@@ -140,7 +140,8 @@ def test_a_hub_founded_without_a_word_holds_no_counting_key_and_publishes_when_t
     assert "this hub holds none" in told
     assert "trustee-key" in told
     assert "AGE-SECRET-KEY-1" in told
-    assert not load_hub_config(folder / "hub.toml").counting_keys_here
+    config = load_hub_config(folder / "hub.toml")
+    assert (config.counting_keys_here, config.public_address) == (False, "https://hub.example")
     assert not list((folder / "keys" / "trustees").iterdir())
     refused = run(folder, "publish", check=False)
     assert refused.returncode == 1
@@ -164,7 +165,12 @@ def test_a_hub_that_never_published_is_renewed_backed_up_and_restored(tmp_path: 
     account = json.loads(run(tmp_path / "hub", "init", "--trustees-elsewhere", "--json").stdout)
     (tmp_path / "key").write_text(account["recovery_key"], "ascii")
     assert "no content was published yet" in run(tmp_path / "hub", "renew").stdout
-    run(tmp_path / "hub", "backup", str(tmp_path / "away"))
+    away = tmp_path / "away"
+    refused = run(tmp_path / "hub", "backup", str(away), check=False)
+    assert refused.returncode == 1 and "is mounted" in refused.stderr
+    assert not away.exists(), "nothing is laid where another machine's disk should be"
+    away.mkdir()
+    assert "same disk" in run(tmp_path / "hub", "backup", str(away)).stderr
     key = ("--recovery-key", str(tmp_path / "key"))
     assert "unchanged since it was proven" in run(tmp_path / "hub", "verify", str(tmp_path / "away")).stdout
     assert "0 batches, 0 records" in run(tmp_path / "hub", "verify", str(tmp_path / "away"), *key).stdout

@@ -218,6 +218,7 @@ def test_systemd_calls_no_service_exposed(role, unit):
 def test_no_two_services_share_a_user_but_where_they_hold_the_same_key():
     shared = {"mitmach-hub-forward.service": "mitmach-hub.service"}  # signed with the key of answers
     shared |= {"mitmach-hub-renew.service": "mitmach-hub-announce.service"}  # with those of announcing
+    shared |= {"mitmach-hub@.service": "mitmach-hub.service"}
     shared |= {"mitmach-hub-alarm.service": "mitmach-hub.service"}  # with none: it opens and signs nothing
     users = {unit: line for role, unit in SERVICES for line in settings_of(role, unit) if line.startswith("User=")}
     own = [user for unit, user in users.items() if unit not in shared]

@@ -51,6 +51,7 @@ def station(enrolled: StationFiles, tmp_path: Path) -> StationFiles:
 
 def test_a_hub_restored_from_a_backup_in_the_middle_has_every_act_once(station: StationFiles, tmp_path: Path) -> None:
     folder, away = tmp_path / "hub", tmp_path / "away"
+    away.mkdir()
     with running_hub(folder) as hub:
         station.settle(hub.url)
         acts = acts_at(station, 30)

@@ -15,10 +15,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sync.hub.console.draft_forms import FormPart, stations_field, text_field
+from sync.hub.console.draft_forms import FormPart, stations_field
 from sync.hub.console.forms import VersionedForm, check_readable
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.queries import station_names
+from sync.hub.console.text_fields import PlainTextField, text_field
 from sync.hub.console.wording.content_parts import choice_words, member_words, place_label
 from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts.content_parts import ContentPart, PartKind, Place, parts_of, put_together, text_parts, value_at
@@ -176,7 +177,7 @@ def _number(part: ContentPart, label: str) -> forms.Field:
 def _word(part: ContentPart, label: str) -> forms.Field:
     hint = _("Empty: made from the title.") if part.place[-1] == "id" else ""
     most = part.schema.get("maxLength", 60)
-    return forms.CharField(label=label, max_length=most, required=False, validators=[check_readable], help_text=hint)
+    return PlainTextField(label=label, max_length=most, required=False, validators=[check_readable], help_text=hint)
 
 
 class WordsField(forms.CharField):

@@ -18,9 +18,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sync.hub.console.draft_choices import CHOSEN_WORDS, DECIDES, ORDERS, SCALES_OF_POLLS, PairsField
-from sync.hub.console.forms import VersionedForm, check_readable
+from sync.hub.console.forms import VersionedForm
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.queries import district_names, station_names
+from sync.hub.console.text_fields import text_field
 from sync.hub.console.wording.poll_parts import part_words
 from sync.protocol.languages import DEFAULT_LANGUAGE
 from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Secrecy
@@ -42,8 +43,6 @@ _ONE_BY_ONE = {
 }
 """Texts that not every poll has, and where they stand."""
 _DAYS = ("opens", "closes", "as_of", "grace")
-_LONG_FROM = 100
-"""Texts that may be longer than this get a field of several lines."""
 
 
 @dataclass(frozen=True)
@@ -306,20 +305,6 @@ def _label(path: tuple[Any, ...]) -> str:
     name = part_words(str(path[2])) if path[2] != "title" else ""
     number = _("Answer %(number)s") % {"number": path[1] + 1}
     return f"{number}: {name}" if name else number
-
-
-def text_field(label: str, most: int, *, help_text: str = "", language: str) -> forms.CharField:
-    """A field for a text of at most so many characters in one language."""
-    attributes: dict[str, Any] = {"lang": language[:2], "dir": "auto"}
-    is_long = most > _LONG_FROM
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        required=False,
-        validators=[check_readable],
-        help_text=help_text or _("At most %(most)s characters.") % {"most": most},
-        widget=forms.Textarea(attrs={**attributes, "rows": 3}) if is_long else forms.TextInput(attrs=attributes),
-    )
 
 
 def stations_field(chosen: Iterable[str], *, offered: Iterable[str] | None = None) -> forms.Field:

@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sync.hub.accounts.roles import Right
 from sync.hub.console.forms import NoteForm, VersionedForm
@@ -20,6 +23,23 @@ from sync.hub.drafts.models import ContentDraft, DraftState, PollDraft
 from sync.hub.drafts.steps import DraftFault, DraftWay
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.errors import Refused
+
+
+class ApprovalForm(forms.Form):
+    """From which day what is approved goes to stations."""
+
+    publish_on = forms.DateField(
+        label=gettext_lazy("From which day? (empty: at once)"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=gettext_lazy("Until then nobody sees it; that day it goes out by itself."),
+    )
+
+
+def approval_context(found: PollDraft | ContentDraft) -> dict[str, Any]:
+    """What the pages of drafts need to ask for a day, and to tell the one that was chosen while it is to come."""
+    is_ahead = found.publish_on is not None and found.publish_on > timezone.localdate()
+    return {"day_form": ApprovalForm(), "publish_on": found.publish_on if is_ahead else None}
 
 
 def right_for(deed: str, *, otherwise: Right = Right.WRITE_DRAFTS) -> Right:
@@ -108,7 +128,13 @@ def do_deed(
         way.hand_in(key, problems=problems(), **who)
         return _("Handed in.")
     if deed == "approve":
-        way.approve(key, **who)
+        day_form = ApprovalForm(request.POST)
+        if not day_form.is_valid():
+            raise Refused(DraftFault.NO_DAY)
+        day = day_form.cleaned_data["publish_on"]
+        way.approve(key, publish_on=day, **who)
+        if day and day > timezone.localdate():
+            return _("Approved. It goes to stations on %(day)s.") % {"day": date_format(day, "DATE_FORMAT")}
         return _("Approved. It goes to stations with the next publication.")
     if deed == "try-again":
         way.try_again(key, **who)

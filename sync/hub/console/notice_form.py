@@ -12,8 +12,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sync.hub.console.area_form import AreaForm
-from sync.hub.console.draft_forms import FormPart, stations_field, text_field
+from sync.hub.console.draft_forms import FormPart, stations_field
 from sync.hub.console.queries import district_names
+from sync.hub.console.text_fields import text_field
 from sync.hub.console.wording.terms import language_words
 from sync.protocol.emergency_notice import MOST_HEADLINE, MOST_TEXT, EmergencyNotice
 from sync.protocol.errors import Refused

@@ -102,7 +102,11 @@ def files_of(publication: PublishedResult) -> dict[str, bytes]:
     poll, outcome = Poll.from_wire(publication.wire), publication.outcome
     files = {RESULT: _write_result(publication, poll, outcome), CHECKPOINT: publication.checkpoint.encode()}
     tables: dict[str, tuple[Sequence[str], Iterable[Sequence[Any]]]] = {
-        "figures.csv": (("figure", "number"), _leaves(publication.figures)),
+        # who won a pair or left a round is no number: result.json and options.csv say it
+        "figures.csv": (
+            ("figure", "number"),
+            [row for row in _leaves(publication.figures) if not isinstance(row[1], str)],
+        ),
         "participation.csv": (("district", "channel", "ballots"), publication.participation),
     }
     if poll.options:

@@ -25,18 +25,21 @@ def describe(
     title: Mapping[str, str],
     titles: Mapping[str, Mapping[str, str]],
     whole: Collection[str],
+    datatypes: Mapping[str, str] | None = None,
 ) -> bytes:
     """The description of a table by CSV on the Web (https://www.w3.org/TR/tabular-metadata/).
 
-    ``titles``: what people call each column; ``whole``: the columns of whole numbers.
+    ``titles``: what people call each column; ``whole``: the columns of whole numbers; ``datatypes``: those of others
+    that are no text. The name in the first line of the table is one of a column's titles: by it they are compared.
     """
+    types = {**dict.fromkeys(whole, "integer"), **(datatypes or {})}
     columns = [
-        {"name": one, "titles": titles[one], "datatype": "integer" if one in whole else "string"} for one in header
+        {"name": one, "titles": {"und": one, **titles[one]}, "datatype": types.get(one, "string")} for one in header
     ]
     wire = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": name,
-        "dc:title": {language: text for language, text in title.items() if language in ("de", "en")},
+        "dc:title": [{"@language": code, "@value": text} for code, text in title.items() if code in ("de", "en")],
         "dialect": {"delimiter": ";", "encoding": "utf-8", "header": True},
         "tableSchema": {"columns": columns},
     }

@@ -20,7 +20,7 @@ from sync.hub.drafts.content_kinds import ALL, KINDS_OF_CONTENT, kind_of_path
 from sync.hub.drafts.content_parts import can_be_filled_in
 from sync.hub.drafts.models import ContentDraft, DraftState
 from sync.hub.drafts.services import is_poll_id
-from sync.hub.drafts.steps import MOST_BYTES, DraftDeed, DraftFault, DraftWay, check_length
+from sync.hub.drafts.steps import MOST_BYTES, DraftDeed, DraftFault, DraftWay, check_kept
 from sync.protocol.encoding import parse_json
 from sync.protocol.errors import Refused
 
@@ -80,6 +80,7 @@ def read_file(path: str, data: bytes) -> Any:
         value: Any = parse_json(data)
     except ValueError as error:
         raise Refused(DraftFault.NO_JSON) from error
+    check_kept(value)
     kind = kind_of_path(path)
     schema = kind.schema()
     is_fit = isinstance(value, list if schema.get("type") == "array" else dict) and can_be_filled_in(schema, value)
@@ -105,7 +106,7 @@ def _prepared(draft: ContentDraft, value: Any, _now: datetime) -> Any:
     kind = kind_of_path(draft.path)
     if isinstance(value, Mapping) and kind.has_many:
         value = {**value, "id": kind.name_of(draft.path)}
-    check_length(value)
+    check_kept(value)
     return value
 
 

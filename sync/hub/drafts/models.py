@@ -36,6 +36,8 @@ class WrittenDraft(models.Model):
     """How often it was changed: the number of its newest change. Not the version of a poll."""
     refusal = models.TextField(blank=True)
     """Why its last publication was not possible, in words; empty when nothing stands against it."""
+    publish_on = models.DateField(null=True, default=None)
+    """Of what is approved, the day from which it goes to stations; None: at once."""
 
     class Meta:
         abstract = True

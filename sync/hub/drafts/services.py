@@ -21,7 +21,7 @@ from sync.hub.content.council_budget import council_budget
 from sync.hub.content.quick_poll import quick_poll
 from sync.hub.drafts.content_parts import can_be_filled_in
 from sync.hub.drafts.models import MOST_POLL_ID, DraftState, PollDraft
-from sync.hub.drafts.steps import MOST_BYTES, DraftDeed, DraftFault, DraftWay, check_length
+from sync.hub.drafts.steps import MOST_BYTES, DraftDeed, DraftFault, DraftWay, check_kept
 from sync.hub.polls.models import PublishedPoll
 from sync.hub.polls.selectors import newest_version
 from sync.hub.polls.services import check_words_alone
@@ -199,9 +199,9 @@ def _new(poll: str, value: Mapping[str, Any], *, by: str, now: datetime) -> Poll
 def _prepared(draft: PollDraft, value: Any, now: datetime) -> Any:
     """Id and kind stay what they are; of a poll that people answer only words may become others."""
     value = {**value, "id": draft.poll, "kind": draft.value["kind"]}
+    check_kept(value)
     if canonical_json(value) == canonical_json(draft.value):
         return value
-    check_length(value)
     today = timezone.localdate(now)
     if running := running_version(draft.poll, today=today):
         check_words_alone(value, running, today=today)

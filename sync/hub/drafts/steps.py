@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import math
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 
 from sync.hub.drafts.models import ContentDraft, DraftState, PollDraft
 from sync.hub.versions import ChangedMeanwhile
@@ -19,6 +21,9 @@ from sync.protocol.reasons import Reason
 
 MOST_BYTES = 200_000
 """Nothing written by people is longer."""
+
+MOST_DEEP = 20
+"""Nothing of the content lies deeper, lists and objects in each other."""
 
 
 class DraftFault(Reason):
@@ -39,8 +44,11 @@ class DraftFault(Reason):
     NOTHING_THERE = "nothing-there", "there is no %(path)s"
     NO_SUCH_CHANGE = "no-such-change", "there is no change %(number)s"
     NO_JSON = "no-json", "this is no file of this kind"
+    NO_DAY = "no-day", "this is no day"
+    DAY_OVER = "day-over", "this day is over"
     NOTHING_BEFORE = "nothing-before", "there is no earlier version of this"
     OUT_OF_REACH = "out-of-reach", "a house writes the dates of its own stations or districts alone"
+    NOT_KEPT = "not-kept", "this holds a character or a number that cannot be kept"
     OTHER_FILE = "other-file", "the file says that it is %(path)s"
 
 
@@ -110,19 +118,22 @@ class DraftWay(Generic[D]):
             _demand(draft, DraftState.DRAFT)
             self._step(draft, DraftState.REVIEW, DraftDeed.HAND_IN, by=by, now=now)
 
-    def approve(self, key: str, *, seen: int, by: str, now: datetime) -> None:
-        """It goes to stations with the next publication."""
+    def approve(self, key: str, *, seen: int, by: str, now: datetime, publish_on: date | None = None) -> None:
+        """It goes to stations with the next publication, or with the first one on a day to come or after it."""
         with self._locked(key, seen) as draft:
             _demand(draft, DraftState.REVIEW)
             if self.must_not_approve(draft, by, now):
                 raise Refused(DraftFault.FOUR_EYES)
-            self._step(draft, DraftState.APPROVED, DraftDeed.APPROVE, by=by, now=now)
+            if publish_on and publish_on < timezone.localdate(now):
+                raise Refused(DraftFault.DAY_OVER)
+            self._step(draft, DraftState.APPROVED, DraftDeed.APPROVE, publish_on=publish_on, by=by, now=now)
 
     def try_again(self, key: str, *, seen: int, by: str, now: datetime) -> None:
         """What stood against its publication is said to be mended: approved as it was."""
         with self._locked(key, seen) as draft:
             _demand(draft, DraftState.APPROVED)
-            self._step(draft, DraftState.APPROVED, DraftDeed.APPROVE, by=by, now=now)
+            day = draft.publish_on
+            self._step(draft, DraftState.APPROVED, DraftDeed.APPROVE, publish_on=day, by=by, now=now)
 
     def send_back(self, key: str, *, seen: int, note: str, by: str, now: datetime) -> None:
         """It is to be written again, and why."""
@@ -160,6 +171,10 @@ class DraftWay(Generic[D]):
         """Those that wait for their publication and have nothing against it."""
         return list(self.table.objects.filter(state=DraftState.APPROVED, refusal="").order_by("pk"))
 
+    def due(self, today: date) -> list[D]:
+        """Those of them whose day has come."""
+        return [draft for draft in self.approved() if draft.publish_on is None or draft.publish_on <= today]
+
     @contextmanager
     def _locked(self, key: str, seen: int) -> Iterator[D]:
         with transaction.atomic():
@@ -169,10 +184,20 @@ class DraftWay(Generic[D]):
             yield draft
 
     def _step(
-        self, draft: D, state: DraftState, deed: DraftDeed, *, value: Any = None, note: str = "", by: str, now: datetime
+        self,
+        draft: D,
+        state: DraftState,
+        deed: DraftDeed,
+        *,
+        value: Any = None,
+        note: str = "",
+        publish_on: date | None = None,
+        by: str,
+        now: datetime,
     ) -> None:
         """Bring it to this step, and keep who did that and what stood in it then."""
         draft.state, draft.version, draft.refusal = state.value, draft.version + 1, ""
+        draft.publish_on = publish_on
         if value is not None:
             draft.value = value
         draft.save()
@@ -181,10 +206,25 @@ class DraftWay(Generic[D]):
         self.note(draft, deed, by, now)
 
 
-def check_length(value: Any) -> None:
-    """Raises Refused for what no person has written."""
+def check_kept(value: Any) -> None:
+    """Raises Refused for what cannot be kept and published: what no text and no number is, or what no person wrote."""
+    rows = [(value, 0)]
+    while rows:
+        one, deep = rows.pop()
+        if isinstance(one, Mapping | list | tuple):
+            inside = [*one, *one.values()] if isinstance(one, Mapping) else one
+            rows += [(part, deep + 1) for part in inside]
+        if deep > MOST_DEEP or not _can_be_kept(one):
+            raise Refused(DraftFault.NOT_KEPT)
     if len(_bytes_of(value)) > MOST_BYTES:
         raise Refused(DraftFault.TOO_LONG)
+
+
+def _can_be_kept(one: Any) -> bool:
+    """Halves of characters are no text, and no database takes the character of the number 0."""
+    if isinstance(one, str):
+        return "\0" not in one and not any("\ud800" <= sign <= "\udfff" for sign in one)
+    return not isinstance(one, float) or math.isfinite(one)
 
 
 def _demand(draft: PollDraft | ContentDraft, *states: DraftState) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
-from tuf.api.metadata import Metadata, Timestamp
 
 from sync.hub.audit.checks import newest_check
 from sync.hub.backups.models import BackupSeen
@@ -19,6 +18,7 @@ from sync.hub.entries.search import Late, that_are_late
 from sync.hub.intake import selectors
 from sync.hub.intake.models import Batch, RecordState, WorkTurn
 from sync.hub.monitoring.models import WorkerSeen
+from sync.hub.publishing.repository import ContentRepository
 from sync.hub.reports.models import DefectReport
 from sync.hub.stations.models import Device
 from sync.hub.triage import selectors as triage
@@ -107,11 +107,9 @@ def backup_age(now: datetime) -> timedelta | None:
 
 
 def content_left(repository: Path, now: datetime) -> timedelta | None:
-    """Until the signature of the published content runs out; None before the first publication."""
-    place = repository / "metadata" / "timestamp.json"
-    if not place.exists():
-        return None
-    return Metadata[Timestamp].from_file(str(place)).signed.expires - now
+    """Until the first signature of the published content runs out; None before the first publication."""
+    expires = ContentRepository(repository).expires()
+    return None if expires is None else expires - now
 
 
 def worker_age(now: datetime) -> timedelta | None:

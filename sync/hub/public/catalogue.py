@@ -5,7 +5,7 @@ https://www.dcat-ap.de/def/dcatde/2.0/spec/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ class _Dataset:
 def catalogue_of(edition: Edition, *, base: str) -> dict[str, Any]:
     """The catalogue. ``base`` is the address of the open data, which ends with a slash."""
     datasets = [*_datasets(edition)]
-    publisher = {"@id": f"{base}#publisher", "@type": "foaf:Organization", "foaf:name": edition.city}
+    publisher = {"@id": f"{base}#publisher", "@type": ["foaf:Agent", "foaf:Organization"], "foaf:name": edition.city}
     catalogue = {
         "@id": f"{base}catalogue.jsonld",
         "@type": "dcat:Catalog",
@@ -47,7 +47,7 @@ def catalogue_of(edition: Edition, *, base: str) -> dict[str, Any]:
         "dct:language": {"@id": f"{_EU}/language/DEU"},
         "dcat:dataset": [{"@id": f"{base}#{dataset.id}"} for dataset in datasets],
     }
-    graph = [catalogue, publisher, *(node for one in datasets for node in _nodes(one, base, publisher["@id"]))]
+    graph = [catalogue, publisher, *(node for one in datasets for node in _nodes(one, base, publisher))]
     return {"@context": _CONTEXT, "@graph": graph}
 
 
@@ -75,18 +75,20 @@ def _datasets(edition: Edition) -> Iterator[_Dataset]:
     yield _Dataset("all", "Alles zusammen", "Alle offenen Daten der Mitmachstation mit der Lizenz.", ["open-data.zip"])
 
 
-def _nodes(dataset: _Dataset, base: str, publisher: str) -> Iterator[dict[str, Any]]:
+def _nodes(dataset: _Dataset, base: str, publisher: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield {
         "@id": f"{base}#{dataset.id}",
         "@type": "dcat:Dataset",
         "dct:identifier": f"{base}#{dataset.id}",
         "dct:title": _german(marked_title({"de": dataset.title})["de"]),
         "dct:description": _german(dataset.about),
-        "dct:publisher": {"@id": publisher},
+        "dct:publisher": {"@id": publisher["@id"]},
         "dcat:theme": {"@id": f"{_EU}/data-theme/GOVE"},
         "dcat:keyword": [_german("Beteiligung"), _german("Mitmachstation")],
         "dcat:distribution": [{"@id": base + name} for name in dataset.files],
     }
+    licence = licence_address()
+    named = {"dcatde:licenseAttributionByText": publisher["foaf:name"]} if "-by" in licence else {}
     for name in dataset.files:
         yield {
             "@id": base + name,
@@ -94,7 +96,8 @@ def _nodes(dataset: _Dataset, base: str, publisher: str) -> Iterator[dict[str, A
             "dct:title": _german(name.rpartition("/")[2]),
             "dcat:accessURL": {"@id": base + name},
             "dcat:downloadURL": {"@id": base + name},
-            "dct:license": {"@id": licence_address()},
+            "dct:license": {"@id": licence},
+            **named,
             "dct:format": {"@id": f"{_EU}/file-type/{_FORMATS[name.rpartition('.')[2]]}"},
         }
 

@@ -38,7 +38,10 @@ def indicator_files() -> Mapping[str, bytes]:
 @lru_cache(maxsize=2)
 def _files(_months: tuple[str, ...]) -> Mapping[str, bytes]:
     """A told month never changes, so their names say what is in the files."""
-    description = describe(NAME, _COLUMNS, title=marked_title(TITLE), titles=_TITLES, whole={"number"})
+    datatypes = {"month": "gYearMonth"}
+    description = describe(
+        NAME, _COLUMNS, title=marked_title(TITLE), titles=_TITLES, whole={"number"}, datatypes=datatypes
+    )
     return {NAME: write_csv(_COLUMNS, _rows()), f"{NAME}-metadata.json": description}
 
 

@@ -52,6 +52,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 COUNT_AGAIN = "to-count-again"
 _TOLD = "result-told."
 _WHOLE = {"supports", "ballots"}
+_DATATYPES = {"since": "date", "longitude": "number", "latitude": "number"}
 TITLES: Mapping[str, Mapping[str, str]] = {
     "id": {"de": "Öffentlicher Name", "en": "Public name"},
     "kind": {"de": "Art", "en": "Kind"},
@@ -248,7 +249,8 @@ def _table(
     name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], title: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     yield name, write_csv(columns, ([_cell(row[column]) for column in columns] for row in rows))
-    yield f"{name}-metadata.json", describe(name, columns, title=marked_title(title), titles=TITLES, whole=_WHOLE)
+    description = describe(name, columns, title=marked_title(title), titles=TITLES, whole=_WHOLE, datatypes=_DATATYPES)
+    yield f"{name}-metadata.json", description
 
 
 def _cell(value: Any) -> Any:

@@ -26,8 +26,8 @@ def _kept(error: Refused | ContentProblems) -> str:
 def publish_approved(
     folder: HubFolder, *, may_make_keys: bool, by: str, today: date, now: datetime
 ) -> tuple[list[str], list[str]]:
-    """Publish everything there is that was approved. Returns what was published, and what cannot be: polls by their
-    ids, other content by the paths of its files.
+    """Publish everything there is that was approved and whose day has come. Returns what was published, and what cannot
+    be: polls by their ids, other content by the paths of its files.
 
     Why not is kept with the draft. Raises ClockDoubted, and all of it waits, when nothing may be signed just now.
     """
@@ -39,7 +39,7 @@ def publish_approved(
 def _publish_polls(
     folder: HubFolder, *, may_make_keys: bool, by: str, today: date, now: datetime
 ) -> tuple[list[str], list[str]]:
-    waiting = drafts.WAY.approved()
+    waiting = drafts.WAY.due(today)
     if not waiting:
         return [], []
     demand_right_clock(now)

@@ -24,12 +24,13 @@ from sync.protocol.errors import Refused
 def publish_approved_content(
     folder: HubFolder, *, may_make_keys: bool, by: str, today: date, now: datetime
 ) -> tuple[list[str], list[str]]:
-    """Publish every approved file there is. Returns the paths of those published, and of those that cannot be.
+    """Publish every approved file whose day has come. Returns the paths of those published, and of those that
+    cannot be.
 
     Why not is kept with the draft. Raises ClockDoubted when nothing may be signed just now, and OSError when this user
     may not: then it waits.
     """
-    waiting = drafts.WAY.approved()
+    waiting = drafts.WAY.due(today)
     if not waiting:
         return [], []
     demand_right_clock(now)

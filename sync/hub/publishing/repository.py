@@ -30,6 +30,7 @@ from tuf.api.serialization.json import JSONSerializer
 from sync.hub.publishing.signing import AnnouncingSigners, RepositorySigners
 from sync.protocol.announced_paths import PATTERN
 from sync.protocol.announced_paths import ROLE as HUB
+from sync.protocol.encoding import from_timestamp, parse_json_object
 from sync.protocol.errors import Refused
 from sync.rooted_folder import RootedFolder
 
@@ -155,6 +156,14 @@ class ContentRepository:
         stamp = Timestamp(version=self._next_timestamp(now), expires=_seconds(now + TIMESTAMP_LIFETIME))
         stamp.snapshot_meta = MetaFile(version=head.version)
         self._write(_signed(stamp, timestamp), "timestamp.json")
+
+    def expires(self) -> datetime | None:
+        """When the first of what stations check runs out; None before the first package."""
+        if not self.version() or "timestamp.json" not in self._files.files("metadata"):
+            return None
+        roles = ("root", "targets", "snapshot", *((HUB,) if self.lets_hub_announce else ()))
+        names = ["timestamp.json", *(f"{self._newest(role)}.{role}.json" for role in roles)]
+        return min(from_timestamp(parse_json_object(self._read(name))["signed"]["expires"]) for name in names)
 
     def _newest_list(self, role: str) -> MetaFile:
         # With its hash: a hub restored from a backup may give out a number again, and means another list by it.

@@ -40,6 +40,7 @@ def grow(hub: Hub, *inner: bytes) -> None:
 
 
 def back_up(hub: Hub, tmp_path: Path) -> Path:
+    (tmp_path / "away").mkdir(exist_ok=True)
     call_command("backup", str(tmp_path / "away"))
     (place,) = (tmp_path / "away").iterdir()
     return place

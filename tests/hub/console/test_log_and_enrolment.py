@@ -161,3 +161,19 @@ def test_the_log_is_searched_by_what_people_call_things(console: Hub) -> None:
         assert told in found
         assert found.count('<th scope="row"') == rows, typed
     assert "Nothing fits." in text(console, f"{log}?text=0815 0815")
+
+
+def test_the_page_of_a_revoked_station_says_who_did_it_and_why(console: Hub) -> None:
+    station = console.enrolled_station()
+    page = reverse("console:station", args=[station.device])
+    revoke(station.device, note="stolen on <Monday>", by="anna", now=NOW)
+    shown = text(console, page)
+    assert "by anna" in shown
+    assert "stolen on &lt;Monday&gt;" in shown
+
+
+def test_an_empty_hub_leads_to_the_first_station(console: Hub) -> None:
+    way = f'<a class="button" href="{reverse("console:enrol")}">'
+    assert way in text(console, reverse("console:home"))
+    console.enrolled_station()
+    assert way not in text(console, reverse("console:home"))

@@ -21,7 +21,8 @@ def known_cookie() -> str:
 
 def test_pages_that_take_files_take_long_ones_from_browsers_that_were_signed_in(hub: Hub) -> None:
     bounds, known = bounds_of(HubConfig()), {"COOKIE": known_cookie()}
-    arguments = {"stick": (), "count": ("a",), "paper-stack": ("a", 1)}
+    arguments: dict[str, tuple[str | int, ...]] = {"stick": (), "count": ("a",), "paper-stack": ("a", 1)}
+    arguments |= {"bring-content": ("dates", "a"), "bring-draft": ("a",)}
     assert set(arguments) == LONG
     for name, given in arguments.items():
         path = reverse(f"console:{name}", args=given)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import subprocess
 import sys
@@ -23,6 +21,7 @@ from sync.protocol.encoding import canonical_json
 from sync.protocol.errors import Refused
 from sync.protocol.polls.kinds import KINDS, kind_of
 from sync.protocol.polls.poll import Poll
+from tests.kits.csv_on_the_web import csvw_faults
 from tests.kits.poll_kinds import of_kind
 from tests.sync.protocol.polls.test_kinds import ALLOWED
 
@@ -96,11 +95,7 @@ def test_every_figure_is_in_the_tables(word: str) -> None:
     names = {name for name in published if name.endswith(".csv")}
     assert {"figures.csv", "participation.csv"} <= names
     for name in names:
-        rows = list(csv.reader(io.StringIO(published[name].decode()), delimiter=";"))
-        described = json.loads(published[f"{name}-metadata.json"])
-        assert described["url"] == name and described["dialect"]["delimiter"] == ";"
-        assert rows[0] == [column["name"] for column in described["tableSchema"]["columns"]]
-        assert all(len(row) == len(rows[0]) for row in rows)
+        assert csvw_faults(name, published) == []
     told = json.loads(published[RESULT])
     assert (told["valid"], told["invalid"], told["late"], len(told["doubles"])) == (12, 0, 2, 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 import zipfile
@@ -14,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.management import call_command
 from django.http import HttpResponse
+from django.test import override_settings
 
 from sync.hub.config import HubConfigError, load_hub_config
 from sync.hub.contributions.services import redact_contribution, review_contribution
@@ -24,6 +26,7 @@ from sync.hub.reports.reviewing import set_review
 from sync.hub.worker.announce import tell_stations
 from tests.hub.console.test_reach_page import fill as tell_of_visits
 from tests.hub.counting.test_publishing_results import cast, count, log, publish
+from tests.kits.csv_on_the_web import csvw_faults
 from tests.kits.hub import Hub
 
 NUMBER = "4711181501234567"
@@ -131,6 +134,26 @@ def test_told_months_are_given_away_as_they_were_told(hub: Hub) -> None:
     assert "indicators.csv" in hub.client.get("/public/de/data/").content.decode()
 
 
+def test_every_table_is_what_its_description_says(hub: Hub) -> None:
+    now, station = datetime.now(UTC), hub.enrolled_station()
+    idea, report = station.contribution(NUMBER, text='=Mehr; "Bänke"\nbitte', topic="green"), station.report()
+    hub.accept(station.batch([idea, report]), now=now)
+    hub.work()
+    review_contribution(idea.id, ReviewState.APPROVED, note="", by="test", now=now, seen=0)
+    set_review(report.id, ReviewState.APPROVED, note="", by="test", now=now, seen=0)
+    tell_of_visits(hub)
+    counted(hub, 9, 6, 5)
+    with zipfile.ZipFile(io.BytesIO(fetch(hub, "open-data.zip").content)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    tables = [name for name in files if name.endswith(".csv")]
+    assert len(tables) >= 7
+    for place in tables:
+        folder, _, name = place.rpartition("/")
+        beside = {f"{name}{end}": files[f"{place}{end}"] for end in ("", "-metadata.json")}
+        assert csvw_faults(name, beside) == [], folder
+    assert len(files["reports.csv"].splitlines()) > 1 and len(files["contributions.csv"].splitlines()) > 1
+
+
 def test_the_citys_app_is_told_what_the_pages_tell(hub: Hub) -> None:
     counted(hub, 9, 6, 3, 3)
     told = json.loads(fetch(hub, "app.json").content)
@@ -152,8 +175,23 @@ def test_a_portal_finds_every_file_by_the_catalogue(hub: Hub) -> None:
     for node in files:
         assert node["dct:license"] == {"@id": "http://dcat-ap.de/def/licenses/cc-zero"}
         fetch(hub, node["dcat:downloadURL"]["@id"].partition("/public/data/")[2])
+    by_kind = {str(node["@type"]): {*node} for node in graph}
+    assert {"dct:title", "dct:description", "dct:publisher", "dcat:dataset"} <= by_kind["dcat:Catalog"]
+    assert {"dct:title", "dct:description", "dct:publisher", "dct:identifier"} <= by_kind["dcat:Dataset"]
+    assert {"dcat:accessURL", "dcat:downloadURL", "dct:license", "dct:format"} <= by_kind["dcat:Distribution"]
+    (publisher,) = [node for node in graph if "foaf:Agent" in node["@type"]]
+    assert publisher["foaf:name"] == "Rostock"
+    assert all(node["dct:publisher"] == {"@id": publisher["@id"]} for node in graph if "dct:publisher" in node)
     named = {one["@id"] for node in graph for one in node.get("dcat:dataset", node.get("dcat:distribution", ()))}
-    assert named == {node["@id"] for node in graph if node["@type"] in {"dcat:Dataset", "dcat:Distribution"}}
+    assert named == {node["@id"] for node in graph if str(node["@type"]) in {"dcat:Dataset", "dcat:Distribution"}}
+
+
+def test_a_licence_that_asks_for_the_name_of_the_city_has_it(hub: Hub) -> None:
+    named = "dcatde:licenseAttributionByText"
+    for licence, told in (("cc-by/4.0", {"Rostock"}), ("dl-by-de/2.0", {"Rostock"}), ("dl-zero-de/2.0", {None})):
+        with override_settings(HUB_CONFIG=dataclasses.replace(hub.config, open_data_licence=licence)):
+            graph = json.loads(fetch(hub, "catalogue.jsonld").content)["@graph"]
+        assert {node.get(named) for node in graph if node["@type"] == "dcat:Distribution"} == told
 
 
 def test_a_licence_that_no_portal_knows_stops_the_start(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import override_settings
 from tuf.api.exceptions import DownloadHTTPError, ExpiredMetadataError, RepositoryError, UnsignedMetadataError
-from tuf.api.metadata import Metadata, Root, Timestamp
+from tuf.api.metadata import Metadata, Root, Targets, Timestamp
 from tuf.ngclient import Updater
 from tuf.ngclient.fetcher import FetcherInterface
 
@@ -24,13 +24,14 @@ from sync.hub.audit.models import AuditEntry
 from sync.hub.config import HubConfigError, load_hub_config
 from sync.hub.content.problems import ContentProblems
 from sync.hub.content.source import load_source
+from sync.hub.monitoring.metrics import content_left
 from sync.hub.polls.models import PublishedPoll
 from sync.hub.publishing.counting_keys import counting_keys_for, make_trustee_key
 from sync.hub.publishing.models import Publication
 from sync.hub.publishing.repository import TIMESTAMP_LIFETIME, ContentRepository, make_root
 from sync.hub.publishing.selectors import pinned_root_hash
 from sync.hub.publishing.services import publish, renew
-from sync.hub.publishing.signing import TufSigner
+from sync.hub.publishing.signing import TufSigner, load_signer
 from sync.hub.stations.hub_clock import begin_clock
 from sync.key_files import load_open_key
 from sync.protocol.encoding import canonical_json
@@ -188,6 +189,22 @@ def test_changed_metadata_is_not_believed(hub: Hub, tmp_path: Path, file: str) -
     place.write_bytes(place.read_bytes().replace(b'"version": 1', b'"version": 21'))
     with pytest.raises(RepositoryError):
         updater(hub, tmp_path).refresh()
+
+
+def test_the_hub_knows_which_of_its_signatures_runs_out_first(hub: Hub) -> None:
+    repository = ContentRepository(hub.folder.repository)
+    folder = hub.folder.repository / "metadata"
+    stamp = Metadata[Timestamp].from_file(str(folder / "timestamp.json")).signed.expires
+    assert repository.expires() == stamp
+    later = stamp + timedelta(days=265)
+    repository.renew(**{role: load_signer(hub.folder, role) for role in ("snapshot", "timestamp", "hub")}, now=later)
+    lists = Metadata[Targets].from_file(str(folder / f"{repository.version()}.targets.json")).signed.expires
+    assert repository.expires() == lists < later + TIMESTAMP_LIFETIME, "however often the rest is renewed"
+    root = repository.newest_root()
+    root.signed.version += 1
+    root.signed.expires = lists - timedelta(days=1)
+    repository.add_root(root)
+    assert content_left(hub.folder.repository, lists) == -timedelta(days=1)
 
 
 def test_the_timestamp_lasts_ninety_days_and_can_be_renewed_without_the_publishers_keys(

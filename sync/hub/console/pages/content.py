@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from sync.hub.accounts.roles import Right, may
 from sync.hub.console.content_forms import ContentForm, ContentTextsForm, FormGround, completeness
-from sync.hub.console.draft_steps import StepOutcome, change_rows, do_deed, keep, right_for, step
+from sync.hub.console.draft_steps import StepOutcome, approval_context, change_rows, do_deed, keep, right_for, step
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.pages.calendars import followed_by
@@ -298,6 +298,7 @@ def _targets(found: ContentDraft, kind: ContentKind) -> Iterator[TargetRow]:
 def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:
     changes = list(found.changes.all())
     return {
+        **approval_context(found),
         "kind": kind,
         "name": name,
         "kind_name": kind_of_content_words(kind),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -18,6 +17,7 @@ from sync.hub.accounts.roles import Right
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.web.permissions import having, mark_rights, only_pressed
 from sync.hub.console.web.reach import check_content_in_reach, found_content
+from sync.hub.console.web.uploads import FirstFiles
 from sync.hub.console.wording.reasons import refusal_words
 from sync.hub.drafts import content_services, services
 from sync.hub.drafts.content_kinds import kind_of_path
@@ -70,14 +70,14 @@ mark_rights(bring_poll, Right.WRITE_DRAFTS)
 @only_pressed("console:content")
 @having(Right.WRITE_CONTENT)
 def _bring_content(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    request.upload_handlers = [MemoryFileUploadHandler(request)]
+    request.upload_handlers = [FirstFiles(request)]
     return _take_content(request, kind, name)
 
 
 @only_pressed("console:polls")
 @having(Right.WRITE_DRAFTS)
 def _bring_poll(request: HttpRequest, poll: str) -> HttpResponse:
-    request.upload_handlers = [MemoryFileUploadHandler(request)]
+    request.upload_handlers = [FirstFiles(request)]
     return _take_poll(request, poll)
 
 

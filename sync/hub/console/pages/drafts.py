@@ -18,7 +18,7 @@ from sync.hub.accounts.roles import Right, may
 from sync.hub.console.draft_changes import change_rows_of
 from sync.hub.console.draft_choices import DECIDES
 from sync.hub.console.draft_forms import PollForm, TextsForm
-from sync.hub.console.draft_steps import StepOutcome, change_rows, do_deed, keep, right_for, step
+from sync.hub.console.draft_steps import StepOutcome, approval_context, change_rows, do_deed, keep, right_for, step
 from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import NewPollForm
 from sync.hub.console.queries import district_names
@@ -199,6 +199,7 @@ def _context(request: HttpRequest, found: PollDraft) -> dict[str, Any]:
     is_running = services.running_version(found.poll, today=timezone.localdate()) is not None
     four_eyes = is_running or services.needs_four_eyes(found.value)
     return {
+        **approval_context(found),
         "draft": _row(found),
         "differs": _differs(found),
         "is_published": newest_version(found.poll) is not None,

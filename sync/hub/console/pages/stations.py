@@ -37,7 +37,7 @@ from sync.hub.triage.health import MOST_CLOCK_SECONDS, Health
 from sync.hub.triage.selectors import batches_to_decide, damages_of, plan_of, plan_version
 from sync.hub.triage.services import plan_contact, read_note
 from sync.hub.versions import ChangedMeanwhile
-from sync.protocol.encoding import group_code
+from sync.protocol.encoding import group_code, parse_json
 
 ORDERS = {
     "": gettext_lazy("those that need a look first"),
@@ -130,6 +130,7 @@ def station(request: HttpRequest, device: str) -> HttpResponse:
         "on_their_way": waiting_for_attachments(found.id, is_here=piece_store().has),
         "damages": damages_of(found.id),
         "rekeyed_at": last_rekeyed_at(found),
+        "revocation": _revocation(found),
         "chains": _chains(found, row.gaps),
         "aside": numbers_words(list(aside)),
         "error": reason_words(seen.last_error),
@@ -138,6 +139,12 @@ def station(request: HttpRequest, device: str) -> HttpResponse:
         "batches": with_names(batches[:20]),
     }
     return render(request, "console/station.html", context)
+
+
+def _revocation(device: Device) -> dict[str, str] | None:
+    """Who revoked it, and why; None where nobody has."""
+    entry = newest_about(AuditEvent.STATION_REVOKED, device=device.id) if device.revoked_at else None
+    return {"by": entry.by, "note": str(parse_json(entry.facts)["note"])} if entry else None
 
 
 def _chains(device: Device, gaps: object) -> list[dict[str, object]]:

@@ -45,8 +45,8 @@ class NoUploads(FileUploadHandler):
         raise SkipFile
 
 
-LONG = frozenset({"stick", "count", "paper-stack"})
-"""The pages to which somebody may send more than a filled-in form."""
+LONG = frozenset({"stick", "count", "paper-stack", "bring-content", "bring-draft"})
+"""The pages to which somebody may send more than a filled-in form; what is too long for them is told in words."""
 
 MOST_OF_ONE_FILE = 256 * 1024 * 1024
 """The box of a hundred thousand ballots."""

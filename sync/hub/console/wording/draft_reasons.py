@@ -23,6 +23,11 @@ DRAFTS: Mapping[Reason, str] = {
     DraftFault.NOTHING_THERE: gettext_noop("There is no %(path)s in the content that can be read."),
     DraftFault.NO_SUCH_CHANGE: gettext_noop("There is no change number %(number)s."),
     DraftFault.NO_JSON: gettext_noop("This is no file of this kind, or it is damaged. Nothing was changed."),
+    DraftFault.NO_DAY: gettext_noop("This is no day. Nothing was approved."),
+    DraftFault.DAY_OVER: gettext_noop("This day is over. Leave it empty for at once, or choose one to come."),
+    DraftFault.NOT_KEPT: gettext_noop(
+        "This holds a character or a number that cannot be kept, or lists that lie too deep. Nothing was changed."
+    ),
     DraftFault.NOTHING_BEFORE: gettext_noop("Stations have not shown anything else before."),
     DraftFault.OUT_OF_REACH: gettext_noop(
         "A house writes dates for its own stations or districts alone: please choose among these."

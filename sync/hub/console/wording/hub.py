@@ -161,7 +161,11 @@ def _content(facts: HubFacts) -> tuple[str, str, str]:
     return (
         _("Content for the stations"),
         sentence,
-        _("Stations then show that it is old. Sign it again: ./mitmach hub renew"),
+        _(
+            "Stations then show that it is old. Sign it again: ./mitmach hub renew. What that does not mend was signed "
+            "too long ago by people: after a year publish again (./mitmach hub publish), after five those who hold the "
+            "root sign a new one (./mitmach hub ceremony)."
+        ),
     )
 
 

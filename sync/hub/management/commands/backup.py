@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sync.hub.backups.services import back_up
@@ -32,11 +32,18 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        into: Path = options["into"]
+        if not into.is_dir():
+            raise CommandError(
+                f"there is no folder {into}: see that the disk of the other machine is mounted, then make the folder"
+            )
+        if into.stat().st_dev == settings.HUB_FOLDER.root.stat().st_dev:
+            self.stderr.write(f"{into} lies on the same disk as the hub: a backup belongs on another machine.")
         password = ask_new_password("the counting keys") if options["counting_keys"] else None
         with told_as_words():
             backup = back_up(
                 settings.HUB_FOLDER,
-                options["into"],
+                into,
                 with_keys=not options["without_keys"],
                 counting_password=password,
                 by=COMMAND_LINE,

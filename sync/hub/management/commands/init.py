@@ -91,6 +91,7 @@ class Command(BaseCommand):
             port=options["port"],
             hosts=tuple(options["host"] or HubConfig().hosts),
             https=options["https"],
+            public_address=f"https://{options['host'][0]}" if options["https"] and options["host"] else "",
             trusted_proxies=tuple(options["proxy"] or (THIS_MACHINE if options["https"] else ())),
             database=options["database"],
             for_showing_only=is_shown,
