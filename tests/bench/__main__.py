@@ -17,6 +17,7 @@ from tests.bench.backlog import measure_backlog, measure_log_proofs
 from tests.bench.counting import measure_counting
 from tests.bench.cuts import measure_cuts
 from tests.bench.exchange import PHOTOS, measure_exchange
+from tests.bench.exports import measure_exports
 from tests.bench.ingest import measure_ingest
 from tests.bench.map_frames import measure_map_frames
 from tests.bench.memory import measure_memory
@@ -47,6 +48,7 @@ MEASUREMENTS: Mapping[str, Measurement] = {
     "ballot_log_proofs": lambda _config, folder: measure_log_proofs(folder),
     "counting": lambda _config, folder: measure_counting(folder),
     "pages": lambda _config, folder: measure_pages(folder),
+    "exports": lambda _config, folder: measure_exports(folder),
     "public": lambda _config, folder: measure_public(folder),
     "memory_mb": measure_memory,
     "speech": lambda _config, folder: measure_speech(folder),

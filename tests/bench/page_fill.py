@@ -36,6 +36,20 @@ def fill(share: float, *, now: datetime, reports: float = 0.5) -> None:
         cursor.execute("ANALYZE")
 
 
+def fill_entries(number: int, *, now: datetime) -> None:
+    """So many reports, and as many ideas and questions; what everybody may read of them is ready to be published."""
+    from django.db import transaction
+
+    from sync.hub.contributions.telling import tell_contributions
+    from sync.hub.reports.models import DefectReport
+    from sync.hub.reports.supporting import tell_open_reports
+
+    with transaction.atomic():
+        _entries(2 * number, _stations(10, now), now, Random(1), reports=0.5)
+        tell_contributions(now=now)
+        tell_open_reports(DefectReport.objects.filter(state="open").values_list("record_id", flat=True), now=now)
+
+
 def _stations(number: int, now: datetime) -> list[str]:
     from sync.hub.intake.models import ChainHead
     from sync.hub.stations.models import Device, DeviceSeen

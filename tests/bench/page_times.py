@@ -139,7 +139,7 @@ def decisions(client: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
                 if answer.status_code != 302:
                     raise RuntimeError(f"{kind} {deed}: {answer.status_code}")
 
-            yield f"{kind}-together-{name}", decide
+            yield f"decide-{kind}-{name}", decide
 
 
 def _of_lists(device: str) -> Iterator[tuple[str, str]]:
