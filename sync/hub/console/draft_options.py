@@ -40,13 +40,13 @@ def option_fields(
         for name in ("title", "about"):
             yield f"option{row}_{name}", _text_field(schema, ("options", row, name))
         number = _("Answer %(number)s") % {"number": row + 1}
-        if "cost_euro" in members:
-            label = f"{number}: {part_words('cost_euro')}"
-            yield f"option{row}_cost_euro", forms.IntegerField(label=label, min_value=1, required=False)
         if "picture" in members:
             label = f"{number}: {part_words('picture')}"
             yield f"option{row}_picture", forms.ChoiceField(label=label, choices=files, required=False)
             yield f"option{row}_shows", _text_field(schema, ("options", row, *SHOWS))
+        if "cost_euro" in members:
+            label = f"{number}: {part_words('cost_euro')}"
+            yield f"option{row}_cost_euro", forms.IntegerField(label=label, min_value=1, required=False)
 
 
 def held_fields(value: Mapping[str, Any]) -> Iterator[str]:

@@ -162,3 +162,13 @@ def test_a_picture_of_which_half_is_missing_is_written_on(hub: Hub, erika: Clien
     assert write(erika, option0_picture=BENCHES, option0_shows="Zwei Bänke.").status_code == 302
     assert options()[0]["picture"] == {"file": BENCHES, "shows": {"de": "Zwei Bänke."}}
     assert "picture" not in options()[1]
+
+
+def test_what_was_approved_is_not_published_once_its_picture_is_gone(hub: Hub, erika: Client) -> None:
+    write(erika, **PICTURES)
+    press(erika, "hand-in")
+    press(erika, "approve")
+    (hub.folder.content / TREES).unlink()
+    when = {"today": NOW.date(), "now": timezone.now()}
+    assert publish_approved(hub.folder, may_make_keys=True, by="test", **when) == ([], ["spielplatz-sued"])
+    assert TREES in PollDraft.objects.get().refusal
