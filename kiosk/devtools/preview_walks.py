@@ -180,7 +180,8 @@ def _preview_categories(folder: Path, drafts: Drafts, shown: str, language: str,
         if category.get("subcategories"):
             name = str(category.get("id"))
             ways[name] = (wish.OpenReport(), wish.ChooseCategory(name))
-    return _from(folder, drafts, ways, language, profile, district="", day=_today())
+    district, at = _target_of(next((one for one in drafts[shown] if _target_of(one) != _EVERYBODY), {}))
+    return _from(folder, drafts, ways, language, profile, district=district, day=_today(), stations=at)
 
 
 def _preview_sentences(folder: Path, drafts: Drafts, shown: str, language: str, profile: Profile) -> Preview:

@@ -75,7 +75,7 @@ def search_category(session: Session, *, offer: Offer) -> Notice:
     searched = session.of(ReportingState).searched
     if not searched.strip():
         return Notice("search.empty")
-    if not categories_like(searched, offer, language=session.language):
+    if not categories_like(searched, offer, language=session.language, district=session.district):
         return Notice("search.nothing")
     session.path = flow.go(session.path, ReportingAside.CATEGORIES_FOUND)
     return NOTHING

@@ -15,14 +15,16 @@ AS_GOOD = 0.25
 """So much worse than the best is left out: who types a word right does not want those that look like it."""
 
 
-def categories_like(typed: str, offer: Offer, *, language: str) -> list[str]:
-    """The ids of the categories and subcategories that a word may mean, the closest first.
+def categories_like(typed: str, offer: Offer, *, language: str, district: str) -> list[str]:
+    """The ids of the categories and subcategories offered here that a word may mean, the closest first.
 
     Titles count in the language of the person and in German: so things are called here.
     """
     word = folded(typed)
     rated: dict[str, float] = {}
     for category in offer.categories.values():
+        if not offer.is_shown(category, district):
+            continue
         rated[category.id] = closeness(word, _searched(category.title, category.words, language))
         for part in category.subcategories:
             rated[part.id] = closeness(word, _searched(part.title, part.words, language))

@@ -43,6 +43,7 @@ def categories_view(scene: Scene) -> CategoriesView:
                 chosen=category.id == group,
             )
             for category in scene.offer.categories.values()
+            if scene.offer.is_shown(category, scene.session.district)
         ),
         other=sign_action(scene),
         others=(
@@ -90,7 +91,8 @@ def categories_found_view(scene: Scene) -> FoundView:
     """What the word may mean."""
     words, searched = scene.texts, scene.session.of(ReportingState).searched
     chosen = draft_of(scene.session).category
-    found = categories_like(searched, scene.offer, language=scene.session.language)
+    session = scene.session
+    found = categories_like(searched, scene.offer, language=session.language, district=session.district)
     return FoundView(
         frame=frame(scene),
         headline=words.text("found.headline"),

@@ -19,8 +19,8 @@ class Subcategory:
 
 
 @dataclass(frozen=True)
-class Category:
-    """What a report can be about. ``kind``: a problem, a barrier, an idea, praise."""
+class Category(Targeted):
+    """What a report can be about, and where that is offered. ``kind``: a problem, a barrier, an idea, praise."""
 
     id: str
     title: Mapping[str, str]
@@ -32,6 +32,8 @@ class Category:
     words: tuple[str, ...] = ()
     """These find it besides its title."""
     subcategories: tuple[Subcategory, ...] = ()
+    districts: tuple[str, ...] = ()
+    stations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def read_category(wire: Mapping[str, Any]) -> Category:
             Subcategory(str(part["id"]), part["title"], tuple(part.get("words", ())))
             for part in wire.get("subcategories", ())
         ),
+        districts=read_names(wire, "districts"),
+        stations=read_names(wire, "stations"),
     )
 
 

@@ -21,7 +21,7 @@ Steps = frozenset[tuple[str, str]]
 _QUESTION = "SELECT app, name FROM django_migrations"
 OLDER = (
     "The database of this hub is of an older version of this program. Make a backup with that version, then run: "
-    "hub upgrade"
+    "./mitmach hub --data DIR upgrade"
 )
 NEWER = (
     "The database of this hub is of a newer version of this program; this one would damage it. Install that version."

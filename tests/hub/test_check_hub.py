@@ -43,7 +43,7 @@ def test_a_hub_in_order_is_well_in_every_point(hub: Hub, machine: Machine) -> No
     found = findings(hub, machine)
     assert {name for name, finding in found.items() if finding.grade is not Grade.FIT} == set()
     assert set(found) == {
-        *("settings", "database", "disk", "worker", "unopened", "content", "backup"),
+        *("settings", "database", "disk", "worker", "unopened", "audit_log", "content", "backup"),
         *("keys", "counting keys", "recovery key", "disk encryption", "swap"),
     }
 

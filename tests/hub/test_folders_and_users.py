@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from sync.hub.command_user import ONLY_ROWS
 from sync.hub.content.source import load_source
 from sync.hub.courier.desk import meet_stick
 from sync.hub.data_folder import HubFolder
+from sync.hub.polls.models import PublishedPoll
+from sync.hub.publishing.counting_keys import are_counting_keys_here
 from sync.hub.publishing.services import announce, publish, renew
 from sync.protocol.attachment_messages import piece_name
 from sync.rooted_folder import NotPlain
@@ -135,6 +137,21 @@ def test_the_source_of_the_content_is_read_by_all_also_after_a_restore(
     for path in hub.folder.content.rglob("*.json"):
         assert all(users[name].may_read(path) for name in ("web", "worker", "announcer")), path
         assert not any(users[name].may_change(path) for name in ("web", "worker", "announcer")), path
+
+
+@needs_root
+def test_the_web_process_says_that_keys_are_here_without_seeing_them(installed: tuple[Hub, dict[str, User]]) -> None:
+    hub, users = installed
+
+    def told() -> tuple[bool, bool]:
+        with users["web"].at_work():
+            by_web = are_counting_keys_here(hub.folder.trustee_keys, may_make=False)
+        connections.close_all()
+        return by_web, are_counting_keys_here(hub.folder.trustee_keys, may_make=False)
+
+    assert told() == (True, True)
+    PublishedPoll.objects.update(closes=now().date() - timedelta(days=2))
+    assert told() == (False, True), "no poll is open whose ballots they open"
 
 
 @needs_root

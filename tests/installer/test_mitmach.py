@@ -267,6 +267,14 @@ def test_what_counts_brings_the_rules_of_budgets_wherever_the_data_folder_stands
     assert not tree.calls("requirements-budgets.lock"), "that is the folder's name"
 
 
+def test_without_a_network_all_but_budgets_is_counted(tree):
+    tree.run("kiosk")
+    tree.go_offline()
+    code, out, err = tree.run("hub", "count", "p")
+    assert (code, out) == (0, "<-P><-m><sync.hub><count><p>")
+    assert "without the rules of budgets" in err
+
+
 def test_what_stands_above_the_hub_takes_the_data_folder_first_too(tree):
     assert tree.run("hub", "--data", "d", "training", "--seed", "2")[1] == (
         "<-P><-m><installer.training><--data><d><--seed><2>"

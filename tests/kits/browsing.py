@@ -39,8 +39,13 @@ def keep_picture(page: Page, name: str) -> None:
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
+_CUT = "[...document.querySelectorAll('.table-box')].some(box => box.scrollWidth > box.clientWidth)"
+
+
 def look_at(page: Page, name: str, *, at: str) -> list[str]:
-    """Barriers of a page wide and light, and narrow and dark, and whether it has to be scrolled sideways."""
+    """Barriers of a page wide and light, and narrow and dark, and whether it has to be scrolled sideways, or wide a
+    table of it.
+    """
     barriers = []
     for size, scheme, only in ((WIDE, "light", ()), (NARROW, "dark", OTHERWISE)):
         form = "wide" if size is WIDE else "narrow"
@@ -50,6 +55,8 @@ def look_at(page: Page, name: str, *, at: str) -> list[str]:
         barriers += [f"{form}: {barrier}" for barrier in violations(page, only=only)]
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         barriers += [f"{form}: {at} has to be scrolled sideways"] if wide > 0 else []
+        cut = page.evaluate(_CUT) if size is WIDE else False
+        barriers += [f"{form}: a table of {at} has to be scrolled sideways"] if cut else []
     return barriers
 
 

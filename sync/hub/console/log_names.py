@@ -34,7 +34,7 @@ _ENTRIES: tuple[tuple[type[CitizenEntry], str], ...] = (
     (DefectReport, "console:report"),
     (CitizenContribution, "console:contribution"),
 )
-MOST_FOUND = 50
+MOST_FOUND = 10
 """So many things of one kind are looked for by what is typed; whoever has more than that types more."""
 
 

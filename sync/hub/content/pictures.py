@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from typing import Annotated
+from xml.parsers import expat
 
 from pydantic import AfterValidator, ValidationInfo
 
@@ -23,6 +24,9 @@ INK = "#0a2f4f"
 
 NEVER_IN_A_DRAWING = ("<!", "<?", "<script", "<image", "<text", "<style", "<foreignobject", "href", "url(", " on")
 """Nothing that runs, loads, or needs a font."""
+
+MOST_DEPTH = 30
+"""Of the parts of a drawing, in each other."""
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
@@ -54,9 +58,35 @@ def check_picture(data: bytes) -> Iterator[str]:
 
 def check_drawing_is_safe(drawing: str, what: str) -> Iterator[str]:
     """What of an SVG could run, load, or need a font. ``what`` it is called."""
-    for forbidden in NEVER_IN_A_DRAWING:
-        if forbidden in drawing.lower():
-            yield f"{forbidden.strip()!r} has no place in a {what}"
+    lowered = drawing.lower()
+    found = [forbidden for forbidden in NEVER_IN_A_DRAWING if forbidden in lowered]
+    for forbidden in found:
+        yield f"{forbidden.strip()!r} has no place in a {what}"
+    if not found:  # else it could have entities of its own, and is not read any further
+        yield from _check_whole(drawing, what)
+
+
+def _check_whole(drawing: str, what: str) -> Iterator[str]:
+    """A station shows nothing of what is not closed, or lies too deep in each other."""
+    depth = deepest = 0
+
+    def begin(_name: str, _attributes: object) -> None:
+        nonlocal depth, deepest
+        depth += 1
+        deepest = max(deepest, depth)
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        parser.Parse(drawing.encode(), True)
+    except expat.ExpatError as error:
+        yield f"the {what} is not whole: {error}"
+    if deepest > MOST_DEPTH:
+        yield f"in the {what} parts lie deeper in each other than {MOST_DEPTH}"
 
 
 def _check_drawing(data: bytes) -> Iterator[str]:

@@ -192,7 +192,12 @@ class Category(Model):
     pictogram: Pictogram
     sign_video: SignVideo = Field(default_factory=dict)
     words: SearchWords = Field(default_factory=list)
+    districts: Districts = Field(default_factory=list)
+    stations: StationNames = Field(default_factory=list)
     subcategories: Annotated[list[Subcategory], unique("id")] = Field(default_factory=list)
+
+
+_NO_CATEGORY_FOR_ALL = "one category at least is for the whole city: else at some stations nothing can be reported"
 
 
 def _check_ids(categories: list[Category]) -> list[Category]:
@@ -204,6 +209,8 @@ def _check_ids(categories: list[Category]) -> list[Category]:
                 faults.say(f"{part.id!r} is used twice", index, "subcategories", position, "id")
             seen.add(part.id)
     faults.stop_if_any()
+    if all(category.districts or category.stations for category in categories):
+        raise fault(_NO_CATEGORY_FOR_ALL)
     return categories
 
 

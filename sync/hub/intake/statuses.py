@@ -11,10 +11,11 @@ from sync.hub.intake.group_commit import write
 from sync.hub.intake.log_alarms import hear_witness
 from sync.hub.stations.models import Device
 from sync.hub.stations.selectors import find_signer, newest_count
-from sync.hub.stations.services import note_carried_status, note_status
+from sync.hub.stations.services import note_carried_status, note_refusal, note_status
 from sync.protocol.errors import Untrusted
 from sync.protocol.jws import read_kid
 from sync.protocol.messages import StationStatus
+from sync.protocol.reasons import BatchReason
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ def keep_status(
         is_newest = (note_carried_status if is_carried else note_status)(device, status, now=now)
         if is_newest:
             hear_witness(status, folder=folder, now=now)
+        if is_newest and device.revoked_at is not None:  # its page says that the machine still asks
+            note_refusal(device.id, BatchReason.REVOKED.value, now=now)
         look_for_copies(device, status, is_newest=is_newest, is_now=not is_carried, now=now)
         return is_newest
 

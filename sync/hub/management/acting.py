@@ -26,7 +26,10 @@ def told_as_words() -> Iterator[None]:
     """Everything a person can mend becomes a message in words, without the path through the program."""
     try:
         yield
-    except (Refused, ContentProblems, DatabaseError, OSError, ValueError) as error:
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        raise CommandError(f"{place}{error.strerror or error}") from error
+    except (Refused, ContentProblems, DatabaseError, ValueError) as error:
         raise CommandError(str(error).strip()) from error
 
 

@@ -37,11 +37,15 @@ class _Dataset:
 def catalogue_of(edition: Edition, *, base: str) -> dict[str, Any]:
     """The catalogue. ``base`` is the address of the open data, which ends with a slash."""
     datasets = [*_datasets(edition)]
-    publisher = {"@id": f"{base}#publisher", "@type": ["foaf:Agent", "foaf:Organization"], "foaf:name": edition.city}
+    publisher = {
+        "@id": f"{base}#publisher",
+        "@type": ["foaf:Agent", "foaf:Organization"],
+        "foaf:name": edition.city or "Mitmachstation",
+    }
     catalogue = {
         "@id": f"{base}catalogue.jsonld",
         "@type": "dcat:Catalog",
-        "dct:title": _german(marked_title({"de": f"Mitmachstation {edition.city}: offene Daten"})["de"]),
+        "dct:title": _german(marked_title({"de": f"{f'Mitmachstation {edition.city}'.strip()}: offene Daten"})["de"]),
         "dct:description": _german("Umfragen, Ergebnisse, Vorhaben, freigegebene Ideen und offene Meldungen."),
         "dct:publisher": {"@id": publisher["@id"]},
         "dct:language": {"@id": f"{_EU}/language/DEU"},

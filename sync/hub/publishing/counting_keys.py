@@ -7,14 +7,18 @@ ballots, which is why that is for demonstrations and small installations only.
 
 from __future__ import annotations
 
-from contextlib import suppress
+import os
 from pathlib import Path
 
+from django.utils import timezone
+
 from sync.files import make_folders, write_new
+from sync.hub.polls.models import PublishedPoll
 from sync.key_files import is_locked, save_key
 from sync.protocol.encoding import canonical_json, parse_json_object
 from sync.protocol.errors import Refused
 from sync.protocol.keys import Jwk, OpenKey, SealKey
+from sync.protocol.polls.background import KEYS_AT_HUB
 
 STEPS = ("mix", "tally")
 
@@ -60,11 +64,15 @@ def public_half(folder: Path, poll_id: str, step: str) -> Path:
 def are_counting_keys_here(folder: Path, *, may_make: bool) -> bool:
     """Whether this hub makes counting keys, or holds any that is under no password: then it could read ballots.
 
-    Who may not look into the folder learns of the first alone.
+    Who may not look into the folder, as the web process, goes by what was published: a poll that is open and says that
+    its keys were here.
     """
-    with suppress(OSError):
-        return may_make or any(not is_locked(path) for path in folder.glob("*/*.pem"))
-    return may_make
+    if may_make:
+        return True
+    if not folder.exists() or os.access(folder, os.R_OK | os.X_OK, effective_ids=True):
+        return any(not is_locked(path) for path in folder.glob("*/*.pem"))
+    said = {f"definition__{KEYS_AT_HUB}": True}
+    return PublishedPoll.objects.filter(closes__gte=timezone.localdate(), **said).exists()
 
 
 def could_open_ballots(poll_id: str, *, folder: Path) -> bool:

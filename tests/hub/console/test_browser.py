@@ -223,7 +223,8 @@ def _warn_and_prepare(hub: Hub, now: datetime) -> TextBlock:
     ready = {"id": "sturmflut", "headline": {"de": "Sturmflut"}, "text": {"de": "Bleiben Sie vom Wasser weg."}}
     (hub.folder.content / "warnings").mkdir()
     (hub.folder.content / "warnings/sturmflut.json").write_text(json.dumps(ready))
-    return write_block("Nicht bei uns", "Das gehört der Bahn. Wir haben es weitergegeben.", by="anna", now=now)
+    title = "Straßenbeleuchtungsinstandsetzungszuständigkeitsklärung"  # one word, wider than a telephone
+    return write_block(title, "Das gehört der Bahn. Wir haben es weitergegeben.", by="anna", now=now)
 
 
 def _counts_and_codes(hub: Hub, now: datetime) -> CodeBatch:

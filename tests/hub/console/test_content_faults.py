@@ -15,8 +15,11 @@ from sync.hub.console.wording.poll_parts import problem_words
 from sync.hub.content.problems import ContentProblem
 
 ROOT = Path(sync.__file__).parent
+_CONTENT = (
+    "polls", "promises", "poll_settings", "projects", "calendars", "dialogue", "surveys", "warnings",
+)  # fmt: skip
 CHECKED = [
-    *(ROOT / "hub" / "content" / f"{name}.py" for name in ("polls", "promises", "poll_settings")),
+    *(ROOT / "hub" / "content" / f"{name}.py" for name in _CONTENT),
     *sorted((ROOT / "protocol" / "polls").glob("*.py")),
 ]
 NAMES_OF_WORDS = {"words", "_NO_PLACES", "_TOO_SIMPLE"}
@@ -61,3 +64,16 @@ def test_place_and_fault_are_told_together() -> None:
             ContentProblem("", "options[1].title.de", "the text has 70 characters, at most 60 fit on a screen")
         )
     assert told == "Antwort 2, Titel, Deutsch: der Text hat 70 Zeichen, auf den Bildschirm passen höchstens 60"
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("done comes before poll, or is named twice", "done kommt vor poll oder ist doppelt genannt"),
+        ("a language is named twice", "eine Sprache ist doppelt genannt"),
+        ("'neuer-markt' is named twice", "'neuer-markt' ist doppelt genannt"),
+    ],
+)
+def test_the_sentence_that_says_most_is_told(message: str, told: str) -> None:
+    with translation.override("de"):
+        assert fault_words(message) == told

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from sync.hub.accounts.models import OneTimePassword
 from sync.hub.accounts.roles import Role, give_role
+from sync.hub.accounts.services import make_account
 from sync.hub.audit.models import AuditEntry
 from sync.hub.contributions.models import CitizenContribution
 from sync.hub.contributions.selectors import ContributionQuery, find_contributions
@@ -149,3 +150,9 @@ def test_what_needs_a_person_stands_on_the_first_page(console: Hub) -> None:
     shown = page(console, "home")
     assert "1 contribution was not looked at in time" in shown
     assert "1 promised answer is overdue" in shown
+    make_account("beirat", Role.DISTRICT_COUNCIL, by="test", now=timezone.now(), reach=["K"])
+    OneTimePassword.objects.all().delete()
+    console.client.force_login(User.objects.get(username="beirat"))
+    shown = page(console, "home")
+    assert "1 promised answer is overdue" in shown
+    assert "not looked at in time" not in shown, "a council takes no looks"

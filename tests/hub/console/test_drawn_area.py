@@ -100,7 +100,12 @@ def test_other_content_finds_its_districts_alike(hub: Hub, client: Client, kind:
 
 @pytest.mark.parametrize(
     ("kind", "row", "place"),
-    [("signposts", "0", (0,)), ("question_bank", "1", (1,)), ("dialogue", "topics-1", ("topics", 1))],
+    [
+        ("signposts", "0", (0,)),
+        ("categories", "2", (2,)),
+        ("question_bank", "1", (1,)),
+        ("dialogue", "topics-1", ("topics", 1)),
+    ],
 )
 def test_a_row_of_a_list_finds_its_own_districts(
     hub: Hub, client: Client, kind: str, row: str, place: tuple[Any, ...]
@@ -120,7 +125,7 @@ def test_a_row_of_a_list_finds_its_own_districts(
 
 @pytest.mark.parametrize(
     ("kind", "row"),
-    [("signposts", "99"), ("signposts", "x"), ("categories", "0"), ("places", "districts-0"), ("projects", "0")],
+    [("signposts", "99"), ("signposts", "x"), ("ready_sentences", "0"), ("places", "districts-0"), ("projects", "0")],
 )
 def test_what_is_for_no_districts_has_no_such_page(hub: Hub, client: Client, kind: str, row: str) -> None:
     names = {"projects": "radweg-dierkow"}
@@ -131,6 +136,15 @@ def test_what_is_for_no_districts_has_no_such_page(hub: Hub, client: Client, kin
         assert client.get(reverse("console:content-area", args=[kind, name])).status_code == 404
     assert client.get(reverse("console:content-area", args=["nothing", "all"])).status_code == 404
     assert client.get(reverse("console:content-area", args=["projects", "none"])).status_code == 404
+
+
+def test_a_station_that_is_not_there_any_more_is_named(hub: Hub, client: Client) -> None:
+    begin_content("projects", "zoo", folder=hub.folder.content, by="e", today=NOW.date(), now=NOW, districts=["K"])
+    hub.enrolled_station(name="SBZ Nord")
+    page = reverse("console:content-draft", args=["projects", "zoo"])
+    for names, is_said in (([], False), (["SBZ Nord"], False), (["SBZ Nord", "SBZ Süd"], True)):
+        ContentDraft.objects.update(value={**ContentDraft.objects.get().value, "stations": names})
+        assert ("keine Station heißt SBZ Süd" in client.get(page).content.decode()) is is_said
 
 
 def test_a_house_finds_and_keeps_its_own_districts_alone(hub: Hub, client: Client) -> None:

@@ -13,15 +13,20 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.html import escape
 
+from sync.hub.accounts.models import OneTimePassword
+from sync.hub.accounts.roles import Role
+from sync.hub.accounts.services import make_account
 from sync.hub.audit import services as audit
 from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.models import AuditEntry
+from sync.hub.claims.services import take_in
 from sync.hub.drafts.content_services import begin as begin_content
 from sync.hub.drafts.services import WAY, begin, take_up
 from sync.hub.reports.services import set_state
 from sync.hub.stations.models import Device, EnrolmentCode
 from sync.hub.stations.services import revoke
 from sync.hub.worker.log_check import LogWatch
+from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.encoding import random_id, read_code
 from sync.protocol.enrolment import code_secret
 from sync.protocol.report_status import ReportState
@@ -143,6 +148,19 @@ def test_what_is_gone_is_told_by_its_id_and_leads_nowhere(console: Hub) -> None:
         assert f"Read the report {escape(one)}." in text(console, reverse("console:log"))
 
 
+def test_the_log_leads_nobody_to_a_page_that_does_not_open(console: Hub) -> None:
+    take_in(BallotClaim("K7QF2M3AXW5TPJ4C6RBD", "2026-11-22"))
+    audit.append(AuditEvent.CLAIM_CAME, "worker", at=NOW, tracker="K7QF2M3AXW5TPJ4C6RBD")
+    way = f'<a href="{reverse("console:claim", args=["K7QF2M3AXW5TPJ4C6RBD"])}">K7QF-2M3A-XW5T-PJ4C-6RBD</a>'
+    assert way in text(console, reverse("console:log"))
+    make_account("pruefung", Role.AUDITOR, by="test", now=NOW)
+    OneTimePassword.objects.all().delete()
+    console.client.force_login(User.objects.get(username="pruefung"))
+    shown = text(console, reverse("console:log"))
+    assert "K7QF-2M3A-XW5T-PJ4C-6RBD" in shown
+    assert way not in shown, "an auditor answers no claim"
+
+
 def test_the_log_is_searched_by_what_people_call_things(console: Hub) -> None:
     station = console.enrolled_station(name="Haus 1")
     report = station.report("Die Laterne ist dunkel.", number="4711181501234567")
@@ -170,6 +188,10 @@ def test_the_page_of_a_revoked_station_says_who_did_it_and_why(console: Hub) -> 
     shown = text(console, page)
     assert "by anna" in shown
     assert "stolen on &lt;Monday&gt;" in shown
+    told = "This station was revoked: nothing it sends is taken in any more."
+    assert told not in shown
+    console.post("heads", station.status(time=NOW).encode())
+    assert told in text(console, page), "the machine that was stolen is still on the network"
 
 
 def test_an_empty_hub_leads_to_the_first_station(console: Hub) -> None:

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+import kiosk
 import sync.hub
 from sync.hub.accounts.webauthn import KeyFault
 from sync.hub.console.web.webauthn import KEY_FAULTS
@@ -18,6 +19,7 @@ from sync.hub.console.wording.incidents import INCIDENTS
 from sync.hub.console.wording.names import NAMES, is_known, name_of
 from sync.hub.console.wording.reasons import REASON_WORDS, reason_words, refusal_words, words_of
 from sync.hub.console.wording.terms import STATES
+from sync.hub.console.wording.visit_steps import VISIT_STEPS
 from sync.hub.drafts.calendar_fetch import CalendarFault
 from sync.hub.handover.reasons import HandoverReason
 from sync.hub.intake.models import IncidentKind
@@ -38,7 +40,7 @@ FACTS = {
     "opens": "2026-10-01", "closes": "2026-12-01", "members": "closes, options", "path": "projects/zoo.json",
     "name": "Zoo", "number": 7,
     "until": "2026-12-01", "ballots": 3, "smallest": 5, "valid": 4, "form": "box", "who": "anna",
-    "days": 14, "batch": 12, "out": 3, "back": 4, "host": "example.org", "status": 404,
+    "days": 14, "hours": 12, "batch": 12, "out": 3, "back": 4, "host": "example.org", "status": 404,
 }  # fmt: skip
 
 
@@ -47,6 +49,13 @@ def german() -> Mapping[str, str]:
     """English texts to German ones, as they stand in the catalogue."""
     with CATALOGUE.open("rb") as file:
         return {message.id: message.string for message in read_po(file) if isinstance(message.id, str)}
+
+
+def test_every_step_of_a_visit_has_a_name() -> None:
+    with (Path(kiosk.__file__).parent / "locale/de.po").open("rb") as file:
+        helped = {str(message.id) for message in read_po(file) if str(message.id).startswith("help.at.")}
+    steps = {text.removeprefix("help.at.") for text in helped if not text.endswith(".keys")}
+    assert set(VISIT_STEPS) == steps | {"help"}, "each step has its help, but for the help itself"
 
 
 def texts() -> Iterator[tuple[str, str]]:

@@ -83,6 +83,8 @@ def test_a_drawing_or_a_photo_is_taken(data):
         (DRAWING.replace(INK.encode(), b"#123456"), INK),
         (DRAWING.replace(b"240 180", b"48 48"), "viewBox"),
         (png(10, 10) + bytes(MOST_BYTES), str(MOST_BYTES)),
+        (DRAWING.replace(b"</g>", b""), "not whole"),
+        (DRAWING.replace(b"</g>", b"<g>" * 50 + b"</g>" * 51), "deeper"),
     ],
 )
 def test_what_no_station_should_show_is_named(data, word):

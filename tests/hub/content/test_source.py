@@ -22,12 +22,18 @@ from sync.protocol.polls.poll import Poll, texts_of
 INTERFACE_PICTOGRAMS = Path(__file__).parents[3] / "kiosk" / "pictograms"
 IN_VIEW = 6
 
+CATEGORIES, DIALOGUE = "categories.json", "dialogue.json"
 BUDGET, GARDEN, MARKET = "polls/ortsbeirat-stadtmitte.json", "polls/garten-nordwest.json", "polls/neuer-markt.json"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DEFAULT_CONTENT, tmp_path / "content"))
+
+
+def aim_all(things: list[dict[str, Any]]) -> None:
+    for one in things:
+        one["stations"] = ["Somewhere"]
 
 
 def change(folder: Path, file: str, mutate: Callable[[Any], object]) -> None:
@@ -224,6 +230,8 @@ WRONG: list[Mutation] = [
     (GARDEN, lambda poll: poll.update(min=-1), f"{GARDEN}: min: the number is -1, at least 0 is expected"),
     (GARDEN, lambda poll: poll["districts"].append("Z"), f"{GARDEN}: districts[5]: there is no district 'Z'"),
     (GARDEN, lambda poll: poll["districts"].append("C"), f"{GARDEN}: districts: a district is named twice"),
+    (CATEGORIES, aim_all, f"{CATEGORIES}: one category at least is for the whole city"),
+    (DIALOGUE, lambda rules: aim_all(rules["topics"]), f"{DIALOGUE}: one topic at least is for the whole city"),
     (BUDGET, lambda poll: poll.pop("budget_euro"), f"{BUDGET}: budget_euro is missing"),
     (BUDGET, lambda poll: poll["options"][0].pop("cost_euro"), f"{BUDGET}: options[0].cost_euro is missing"),
     (MARKET, lambda poll: poll.update(closes="9999-12-31"), f"{MARKET}: closes: a day like 2026-10-01 is expected"),

@@ -331,4 +331,4 @@ def test_a_house_follows_calendars_for_its_own_dates_alone(followed: Hub, client
     ContentDraft.objects.update(value={**draft().value, "districts": ["A"]})
     assert client.get(url).status_code == 403
     assert client.post(url, {"deed": "stop"}).status_code == 403 and CalendarSubscription.objects.exists()
-    assert client.get(reverse("console:follow-calendar", args=("projects", "x"))).status_code == 404
+    assert client.get(reverse("console:follow-calendar", args=("projects", "x"))).status_code == 403

@@ -48,6 +48,10 @@ def listening(status: int = 204) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     told: list[dict[str, Any]] = []
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+
         def do_POST(self) -> None:
             told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(status)
@@ -66,10 +70,18 @@ def listening(status: int = 204) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             thread.join()
 
 
-def run(config: HubConfig, *arguments: str) -> str:
+def run(config: HubConfig, *arguments: str, answers: bool = True) -> str:
+    """The command, beside a web process that answers, or one that is gone."""
     out = io.StringIO()
-    with override_settings(HUB_CONFIG=config):
-        call_command("alarm", *arguments, stdout=out)
+    with listening() as (address, _):
+        port = int(address.split(":")[2].split("/")[0])
+        if answers:
+            config = dataclasses.replace(config, address="0.0.0.0", port=port)
+            with override_settings(HUB_CONFIG=config):
+                call_command("alarm", *arguments, stdout=out)
+    if not answers:
+        with override_settings(HUB_CONFIG=dataclasses.replace(config, port=port)):
+            call_command("alarm", *arguments, stdout=out)
     return out.getvalue()
 
 
@@ -123,6 +135,14 @@ def test_an_alarm_says_of_which_hub_it_is_and_whether_anything_there_is_real(
     text = text_of(told, settings)
     assert text.startswith(mark or "- Platz")
     assert text.endswith(f"Was zu tun ist: {place}\n")
+
+
+def test_a_hub_that_answers_nobody_is_told_and_that_it_answers_again(hub: Hub) -> None:
+    with listening() as (address, told):
+        config = dataclasses.replace(hub.config, alarm_webhook=address)
+        assert "1 begun" in run(config, answers=False)
+        assert "0 begun, 1 over" in run(config)
+    assert [one["id"] for one in told[0]["begun"]] == ["web"] == [one["id"] for one in told[1]["over"]]
 
 
 def test_what_did_not_get_out_is_said_the_next_time(hub: Hub) -> None:

@@ -78,6 +78,20 @@ def test_what_the_city_has_written_and_all_around_it_is_shown_in_each_language(h
     assert hub.client.get("/public/", HTTP_ACCEPT_LANGUAGE="fr, uk;q=0.5").headers["Location"] == "/public/uk/"
 
 
+def test_before_the_first_content_the_pages_have_a_name_and_say_what_is_not_there(hub: Hub) -> None:
+    for path in (hub.folder.repository / "metadata").iterdir():
+        if path.name != "1.root.json":
+            path.unlink()
+    page = hub.client.get("/public/de/").content.decode()
+    assert "<h1>Mitmachen</h1>" in page
+    assert "Noch keine Umfrage ist zu Ende" in page
+    feed = hub.client.get("/public/de/feed.atom").content.decode()
+    assert "<title>Mitmachen</title>" in feed and "<name>Mitmachstation</name>" in feed
+    catalogue = hub.client.get("/public/data/catalogue.jsonld").json()["@graph"]
+    assert [node["foaf:name"] for node in catalogue if "foaf:name" in node] == ["Mitmachstation"]
+    assert hub.client.get("/public/data/open-data.zip").status_code == 200
+
+
 def test_what_hangs_on_walls_and_stands_in_gazettes_says_what_the_page_says(hub: Hub) -> None:
     for way, title in (("projects/neuer-markt/", "Die Nordseite am Neuen Markt"), ("polls/neuer-markt/", "Nordseite")):
         poster = hub.client.get(f"/public/de/{way}poster/").content.decode()
@@ -90,6 +104,7 @@ def test_what_hangs_on_walls_and_stands_in_gazettes_says_what_the_page_says(hub:
         assert 'class="qr"' in poster
         assert "&" not in gazette.content.decode(), "it is no HTML"
     arabic = hub.client.get("/public/ar/polls/neuer-markt/poster/").content.decode()
+    assert '<bdi dir="ltr">http' in arabic, "an address keeps its order"
     assert '<h1 lang="ar" dir="rtl">' in arabic
 
 

@@ -62,20 +62,20 @@ def test_going_on_with_what_is_unfinished_comes_back_to_the_second_question(kit)
 )
 def test_a_street_light_is_found_however_it_is_spelt(kit, typed):
     kit.at_home()
-    found = categories_like(typed, kit.conductor.offer, language="de")
+    found = categories_like(typed, kit.conductor.offer, language="de", district="D")
     assert found[0] == "lights-and-signs-street-light"
 
 
 @pytest.mark.parametrize(("typed", "wanted"), [("Hundekod", "litter-dog-mess"), ("Sofa", "litter-bulky")])
 def test_words_lead_to_what_they_mean(kit, typed, wanted):
     kit.at_home()
-    assert categories_like(typed, kit.conductor.offer, language="de")[0] == wanted
+    assert categories_like(typed, kit.conductor.offer, language="de", district="D")[0] == wanted
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "xqzkw", "."])
 def test_nothing_is_found_by_what_means_nothing(kit, typed):
     kit.at_home()
-    assert categories_like(typed, kit.conductor.offer, language="de") == []
+    assert categories_like(typed, kit.conductor.offer, language="de", district="D") == []
 
 
 @pytest.mark.parametrize("language", LANGUAGE_CODES)
@@ -84,7 +84,7 @@ def test_every_title_finds_itself(kit, language):
     offer = kit.conductor.offer
     for category in offer.categories.values():
         for part in category.subcategories:
-            assert part.id in categories_like(part.title[language], offer, language=language)
+            assert part.id in categories_like(part.title[language], offer, language=language, district="D")
 
 
 def test_a_word_leads_past_both_questions(kit):

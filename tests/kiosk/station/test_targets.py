@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.reporting.finding import categories_like
 from kiosk.station.catalogue import Offer, read_offer
 from kiosk.station.station import StationFile
 from kiosk.viewmodel import contributing_intents as say
@@ -83,7 +84,7 @@ def titles(view: Any) -> set[str]:
 
 
 @pytest.mark.parametrize(("target", "is_shown"), TARGETS)
-def test_signposts_topics_and_questions_at_the_end_are_shown_where_they_are_for(
+def test_signposts_categories_topics_and_questions_at_the_end_are_shown_where_they_are_for(
     target: dict[str, list[str]], is_shown: bool
 ) -> None:
     posts = content("signposts.json")
@@ -91,6 +92,16 @@ def test_signposts_topics_and_questions_at_the_end_are_shown_where_they_are_for(
     kit = kit_with("signposts.json", posts)
     kit.at_home()
     assert (posts[0]["title"]["de"] in titles(kit.ask(wish.OpenReport(), wish.OpenSignposts()))) is is_shown
+
+    categories = content("categories.json")
+    categories[0] |= target
+    title = categories[0]["title"]["de"]
+    kit = kit_with("categories.json", categories)
+    kit.at_home()
+    assert (title in titles(kit.ask(wish.OpenReport()))) is is_shown
+    found = categories_like(title, offer_of(kit), language="de", district="D")
+    assert (categories[0]["id"] in found) is is_shown
+    assert categories[0]["id"] in offer_of(kit).reportable, "what was reported elsewhere keeps its name"
 
     dialogue = content("dialogue.json")
     dialogue["topics"][0] |= target

@@ -63,9 +63,9 @@ class FollowedCalendar:
 @having(Right.WRITE_CONTENT)
 def follow(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Choose the address, ask again, or follow it no more."""
+    draft = found_content(request, kind, name)
     if kind != KIND:
         raise Http404
-    draft = found_content(request, kind, name)
     found = CalendarSubscription.objects.filter(draft=draft).first()
     form = CalendarForm(posted(request), initial={"address": found.address if found else ""})
     by, now = request.user.get_username(), timezone.now()

@@ -25,7 +25,7 @@ from sync.hub.console.forms import NoteForm
 from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.pages.calendars import followed_by
 from sync.hub.console.pages.drafts import SIGNS, LanguageRow
-from sync.hub.console.queries import content_shown, district_names
+from sync.hub.console.queries import content_shown, district_names, station_names
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.permissions import having, only_pressed
 from sync.hub.console.web.reach import (
@@ -284,15 +284,19 @@ class TargetRow:
     title: str
     districts: Sequence[str]
     stations: Sequence[str]
+    gone: Sequence[str]
+    """Those of the stations that no station is called: it is shown at none of them."""
 
 
 def _targets(found: ContentDraft, kind: ContentKind) -> Iterator[TargetRow]:
-    names = district_names()
+    names, there = district_names(), set(station_names())
     for place in kind.targets_in(found.value):
         of = value_at(found.value, place) or {}
         districts = [names.get(code, code) for code in of.get("districts") or ()]
         title = row_title(found.value, place) if place else ""
-        yield TargetRow(as_key(place), title, districts, of.get("stations") or ())
+        stations = of.get("stations") or ()
+        gone = [name for name in stations if name not in there]
+        yield TargetRow(as_key(place), title, districts, stations, gone)
 
 
 def _context(found: ContentDraft, kind: str, name: str) -> dict[str, Any]:

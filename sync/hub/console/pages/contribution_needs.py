@@ -16,12 +16,13 @@ from sync.protocol.contributions import ContributionState
 
 
 def contribution_needs(districts: Collection[str] | None = None) -> list[Need]:
-    """Every open problem about them, or about those of these districts."""
-    return [*_reviews(districts), *_overdue(districts), *_before_council(districts)]
+    """Every open problem about them; of these districts, for their council, without looks, which it does not take."""
+    looks = _reviews() if districts is None else []
+    return [*looks, *_overdue(districts), *_before_council(districts)]
 
 
-def _reviews(districts: Collection[str] | None) -> list[Need]:
-    count = _count(ContributionQuery(late=Late.REVIEW), districts)
+def _reviews() -> list[Need]:
+    count = _count(ContributionQuery(late=Late.REVIEW), None)
     title = ngettext("%(n)s contribution was not looked at in time",
                      "%(n)s contributions were not looked at in time", count) % {"n": count}  # fmt: skip
     advice = _("Somebody should look at each within three days; until then nobody else sees it.")

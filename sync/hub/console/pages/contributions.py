@@ -99,7 +99,7 @@ def contributions_map(request: HttpRequest) -> HttpResponse:
             "to what is for it alone. What has no place stands in the table only."
         ),
         by_district=_("Ideas and questions by district"),
-        column=_("Ideas and questions"),
+        column=_("How many"),
         shown=lambda n: ngettext("%(n)s idea on this map.", "%(n)s ideas on this map.", n) % {"n": n},
         here=lambda n: ngettext("%(n)s idea here", "%(n)s ideas here", n) % {"n": n},
     )

@@ -1,4 +1,4 @@
-"""What is wrong in a poll that somebody writes, in the reader's language.
+"""What is wrong in a poll or other content that somebody writes, in the reader's language.
 
 The check of the content says it in English, for whoever edits files; here each of its sentences has its place, with
 the same facts in it.
@@ -62,6 +62,35 @@ _SENTENCES = (
     gettext_noop("a poll of kind ranked has at least 2 ranks"),
     gettext_noop("resistance is told in numbers from 0 to 10, not in faces"),
     gettext_noop("a text has at most %(most)s characters"),
+    gettext_noop("there is no poll %(poll)s"),
+    gettext_noop("the address of a council paper, or its id in OParl, without spaces is expected"),
+    gettext_noop("%(name)s is no public name: 32 hexadecimal digits, as the page of an idea or report says"),
+    gettext_noop("whether it was taken up and the reason belong together (taken_up, because)"),
+    gettext_noop("the place is not inside the box of the city"),
+    gettext_noop("%(after)s comes before %(before)s, or is named twice"),
+    gettext_noop("it begins on %(begins)s, before the phase before it"),
+    gettext_noop("the poll %(poll)s is not one of this project"),
+    gettext_noop("what changed can be said once the project is done; the phase done is missing"),
+    gettext_noop("a moment like 2026-12-01T10:00 is expected"),
+    gettext_noop("a time of day like %(time)s is expected"),
+    gettext_noop("it ends at %(ends)s, before it begins"),
+    gettext_noop("it ends before it begins"),
+    gettext_noop("there is no receiver %(name)s"),
+    gettext_noop("one topic at least is for the whole city: else there are stations where no idea can be left"),
+    gettext_noop("one category at least is for the whole city: else at some stations nothing can be reported"),
+    gettext_noop("the survey closes on %(closes)s, before it opens on %(opens)s"),
+    gettext_noop("no earlier question is called %(name)s"),
+    gettext_noop("%(answer)s is no answer to that question"),
+    gettext_noop("a survey that listens asks for words alone"),
+    gettext_noop("the language %(language)s, in which every text exists, is not among them"),
+    gettext_noop("a language is named twice"),
+    gettext_noop("%(value)s is no colour: six hexadecimal digits after #, in small letters"),
+    gettext_noop("%(name)s has a contrast of %(ratio)s to %(other)s; people need %(least)s"),
+    gettext_noop("the centre is not inside the box of the district"),
+    gettext_noop("the box is not inside the box of the city"),
+    gettext_noop("a point as [longitude, latitude] is expected"),
+    gettext_noop("a box as [west, south, east, north] is expected"),
+    gettext_noop("%(word)s is named twice"),
 )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
 from sync.hub.console.wording.terms import language_words
+from sync.hub.console.wording.visit_steps import VISIT_STEPS
 from sync.hub.indicators.selectors import ALL, Channel, Column, Indicator
 
 TITLES: Mapping[Indicator, str] = {
@@ -91,6 +92,8 @@ def row_words(indicator: Indicator, row: str, *, districts: Mapping[str, str]) -
     if indicator is Indicator.PLACES:
         district, _channel, name = row.split("/", 2)
         return f"{name} ({districts.get(district, district)})" if name else districts.get(district, district)
+    if indicator is Indicator.STEPS:
+        return _(VISIT_STEPS[row]) if row in VISIT_STEPS else row
     if indicator is Indicator.LANGUAGES:
         return _(WORDS[row]) if row in WORDS else language_words(row)
     return _(WORDS[row]) if row in WORDS else row

@@ -20,6 +20,7 @@ from sync.hub.console.pages.report_needs import report_needs
 from sync.hub.console.wording.hub import matter_rows
 from sync.hub.monitoring.alarm_ways import NotSaid, say
 from sync.hub.monitoring.alarms import Alarm, SaidAlarm, ToTell, said_after, to_tell
+from sync.hub.monitoring.answering import is_answering
 from sync.hub.monitoring.health_facts import measure_facts
 from sync.hub.monitoring.health_rules import State, judge
 from sync.hub.triage import selectors as triage
@@ -67,6 +68,9 @@ class Command(BaseCommand):
 
 
 def _open_now(now: datetime) -> Iterator[Alarm]:
+    if not is_answering(settings.HUB_CONFIG):
+        port = settings.HUB_CONFIG.port
+        yield Alarm("web", f"Die Zentrale antwortet an Port {port} nicht: systemctl status mitmach-hub")
     try:
         facts = measure_facts(settings.HUB_FOLDER, settings.HUB_CONFIG, now=now)
         for row in matter_rows(facts, judge(facts)):

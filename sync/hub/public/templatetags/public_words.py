@@ -9,8 +9,10 @@ from typing import Any
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from sync.hub.public import wording
+from sync.hub.public.edition import Edition
 from sync.hub.public.rendering import instead_of
 from sync.protocol.languages import DEFAULT_LANGUAGE, Texts, languages_of_codes
 
@@ -52,6 +54,13 @@ def plainly(context: Mapping[str, Any], texts: Texts) -> str:
 def in_lines(context: Mapping[str, Any], texts: Texts) -> str:
     """A published text as it was written, line by line, without a mark."""
     return _spoken(texts, context["language"])[1]
+
+
+@register.simple_tag(takes_context=True)
+def site_name(context: Mapping[str, Any]) -> str:
+    """What the pages are called; before the first content no city is known."""
+    edition: Edition | None = context.get("edition")
+    return _("Take part in %(city)s") % {"city": edition.city} if edition and edition.city else _("Take part")
 
 
 @register.filter
