@@ -54,6 +54,7 @@ SAME_IN_GERMAN_OR_ENGLISH = {
     ("en", "key.sign.plus"),
     ("en", "key.sign.euro"),
     ("en", "staff.megabytes"),
+    ("en", "staff.station"),
     ("pl", "aids.theme"),
     ("pl", "staff.device.camera"),
     ("pl", "staff.device.microphone"),

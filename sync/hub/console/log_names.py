@@ -34,8 +34,9 @@ _ENTRIES: tuple[tuple[type[CitizenEntry], str], ...] = (
     (DefectReport, "console:report"),
     (CitizenContribution, "console:contribution"),
 )
-MOST_FOUND = 10
-"""So many things of one kind are looked for by what is typed; whoever has more than that types more."""
+MOST_FOUND = 4
+"""So many things of one kind are looked for by what is typed: each is looked for in every entry. Whoever has more of
+them types more, or chooses the station."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,9 @@ def ids_called(typed: str) -> set[str]:
         for rows, _page in _ENTRIES:
             some = rows._default_manager.filter(number_begins_with(digits))
             found.update(some.values_list("record_id", flat=True)[:MOST_FOUND])
-    polls = PublishedPoll.objects.values_list("poll", "definition__title__de")
-    return found | {poll for poll, title in polls if words in str(title).casefold()}
+    titles = PublishedPoll.objects.values_list("poll", "definition__title__de")
+    polls = sorted({poll for poll, title in titles if words in str(title).casefold()})
+    return found | set(polls[:MOST_FOUND])
 
 
 def _records(ids: Collection[str]) -> Mapping[str, tuple[str, str]]:

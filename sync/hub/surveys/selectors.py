@@ -1,7 +1,7 @@
 """Tables of answers, in which numbers below five are not told and cannot be worked out.
 
-A question of the bank is told by years that are over: a growing number would tell of single answers. Districts with too
-few answers are told together.
+A question of the bank is told by years, each a while after it is over, when stations without a network have handed
+over: a growing number would tell of single answers. Districts with too few answers are told together.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
@@ -20,6 +20,9 @@ from sync.protocol.polls.kinds import kind_of
 from sync.protocol.polls.poll import GRACE, Poll
 from sync.protocol.polls.scale import SCALES
 from sync.protocol.surveys.questions import BANK, ONLY, BankQuestion, question_as_poll
+
+WAITED = timedelta(days=30)
+"""So long after its last day a year is told."""
 
 MULTIPLE, RANKED, SCALE, TEXT = "multiple", "ranked", "scale", "text"
 """Kinds whose answers are no single choice. Of a ranking the first is told."""
@@ -45,10 +48,11 @@ def poll_of(asked: AskedQuestion) -> Poll:
 
 
 def bank_tables(today: date) -> Iterator[BankTable]:
-    """Every question of the bank, by the years that are over."""
+    """Every question of the bank, by the years that are over and no longer waited for."""
+    told_before = date((today - WAITED).year, 1, 1)
     for asked in AskedQuestion.objects.filter(source=BANK):
         columns = tuple(str(number) for number in SCALES[poll_of(asked).scale])
-        for year, counted in sorted(_by_year(asked, before=date(today.year, 1, 1)).items()):
+        for year, counted in sorted(_by_year(asked, before=told_before).items()):
             if counted.total() >= SHARED_BY:
                 rows = {row for row, _ in counted}
                 cells = joined({(row, column): counted[row, column] for row in rows for column in columns})

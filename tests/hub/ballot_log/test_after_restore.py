@@ -251,6 +251,11 @@ def test_a_shorter_copy_of_the_same_log_adds_nothing_and_is_no_fork(hub: Hub, tm
     assert not Incident.objects.exists()
 
 
+def test_a_copy_without_a_log_is_called_so(hub: Hub, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=f"there is no ballot log in {tmp_path}"):
+        call_command("ballot_log", "rebuild", str(tmp_path))
+
+
 def test_two_signed_logs_are_an_incident_and_the_way_out_leads_out(
     hub: Hub, witnesses: tuple[Witness, Witness], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

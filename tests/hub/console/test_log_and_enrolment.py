@@ -30,7 +30,7 @@ from sync.protocol.ballot_claims import BallotClaim
 from sync.protocol.encoding import random_id, read_code
 from sync.protocol.enrolment import code_secret
 from sync.protocol.report_status import ReportState
-from tests.kits.hub import NOW, Hub
+from tests.kits.hub import NOW, Hub, on_both
 
 
 @pytest.fixture
@@ -116,7 +116,8 @@ def test_a_change_behind_the_hubs_back_is_told_in_words(console: Hub) -> None:
     assert "broken at entry 2" in text(console, reverse("console:hub"))
 
 
-def test_the_log_names_things_as_people_do_and_leads_to_them(console: Hub) -> None:
+@on_both
+def test_the_log_names_things_as_people_do_and_leads_to_them(hub: Hub, console: Hub) -> None:
     station = console.enrolled_station(name="Haus <1>")
     report = station.report("Die Laterne ist dunkel.", number="4711181501234567")
     said = station.contribution("0815471101234567")
@@ -161,7 +162,8 @@ def test_the_log_leads_nobody_to_a_page_that_does_not_open(console: Hub) -> None
     assert way not in shown, "an auditor answers no claim"
 
 
-def test_the_log_is_searched_by_what_people_call_things(console: Hub) -> None:
+@on_both
+def test_the_log_is_searched_by_what_people_call_things(hub: Hub, console: Hub) -> None:
     station = console.enrolled_station(name="Haus 1")
     report = station.report("Die Laterne ist dunkel.", number="4711181501234567")
     console.accept(station.batch([report]))

@@ -23,7 +23,7 @@ from sync.hub.publishing.repository import ContentRepository
 from sync.hub.triage.services import MOST_NOTE
 from sync.key_files import load_signing_key
 from sync.protocol.announced_paths import FOLDER
-from sync.protocol.ballot_log import origin_of
+from sync.protocol.ballot_log import CHECKPOINT, origin_of
 from sync.protocol.errors import Refused
 from sync.protocol.keys import SigningKey
 from sync.protocol.signed_note import verifier_key
@@ -72,6 +72,8 @@ def _key(key: SigningKey, _options: dict[str, Any]) -> str:
 def _rebuild(key: SigningKey, options: dict[str, Any]) -> str:
     now = timezone.now()
     files = read_copy(options["copy"])
+    if CHECKPOINT not in files:
+        raise Refused(f"there is no ballot log in {options['copy']}")
     try:
         lines = services.rebuild(files, key=key, by=COMMAND_LINE, today=timezone.localdate(now), now=now)
     except services.TwoLogs as found:
