@@ -9,6 +9,7 @@ from sync.hub.content.source import load_source
 from sync.hub.data_folder import HubFolder
 from sync.hub.drafts import services as drafts
 from sync.hub.drafts.checks import problems_in
+from sync.hub.drafts.content_kinds import surroundings_in
 from sync.hub.drafts.pictures import lay_pictures
 from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.publishing.approved_content import publish_approved_content
@@ -53,11 +54,11 @@ def _publish_polls(
             drafts.WAY.refuse(draft.poll, f"{folder.content}:\n{error}")
         return [], [draft.poll for draft in waiting]
     districts = [district["code"] for district in source.places["districts"]]
-    languages = languages_needed(folder.content)
+    languages, pictures = languages_needed(folder.content), surroundings_in(folder.content).pictures
     done, refused = [], []
     for draft in waiting:
         try:
-            if problems := problems_in(draft.value, districts=districts, languages=languages):
+            if problems := problems_in(draft.value, districts=districts, pictures=pictures, languages=languages):
                 raise ContentProblems(problems)
             publish(
                 source,
