@@ -55,9 +55,23 @@ def overdue_from(plan: ContactPlan, *, last: datetime, zone: tzinfo) -> datetime
     return datetime.combine(expected + timedelta(days=1), time(), tzinfo=zone)
 
 
-def is_overdue(plan: ContactPlan, *, last: datetime, now: datetime, zone: tzinfo) -> bool:
-    """True when contact was expected and the day for it has passed."""
-    return now > overdue_from(plan, last=last, zone=zone)
+def overdue_before(plan: ContactPlan, *, now: datetime, zone: tzinfo) -> datetime:
+    """Whoever was last heard of (or enrolled) before this moment is overdue at ``now``: ``overdue_from`` turned round.
+
+    The same for all stations with this plan, so that a database can tell of them all.
+    """
+    if plan.kind is PlanKind.ALWAYS:
+        return now - _ALWAYS
+    today = (now - datetime.resolution).astimezone(zone).date()
+    if plan.kind is PlanKind.EVERY:
+        missed = today - timedelta(days=plan.every_days)
+    else:
+        missed = next(
+            today - timedelta(days=ago)
+            for ago in range(1, 8)
+            if (today - timedelta(days=ago)).weekday() in plan.weekdays
+        )
+    return datetime.combine(missed, time(), tzinfo=zone)
 
 
 def write_plan(plan: ContactPlan) -> str:

@@ -1,13 +1,10 @@
-"""The rule of a station's state: which one sentence says how it is. Takes values, returns a value."""
+"""How a station can be, as one word, and what the hub lacks of it. Which word holds is judged by the database."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from enum import StrEnum
-
-from sync.hub.triage.contact_schedule import ContactPlan, is_overdue
 
 MOST_CLOCK_SECONDS = 300
 """A station whose clock differs by more needs somebody: closing days of polls are judged by it while offline."""
@@ -44,50 +41,12 @@ _BAD = {Health.ERROR, Health.OVERDUE, Health.NEVER, Health.CLOCK, Health.POWER, 
 
 
 @dataclass(frozen=True)
-class StationFacts:
-    """What is known of a station's last visits. Moments are aware; ``clock_seconds`` is its clock minus the hub's."""
-
-    enrolled_at: datetime
-    is_revoked: bool = False
-    last_contact: datetime | None = None
-    last_success: datetime | None = None
-    last_error_at: datetime | None = None
-    clock_seconds: int | None = None
-    waiting: int = 0
-    content: str = ""
-    is_silent: bool = False
-    runs_low: bool = False
-
-
-@dataclass(frozen=True)
 class Gap:
     """Batches a station says it has frozen and the hub does not have: from ``first`` to ``last``."""
 
     inc: str
     first: int
     last: int
-
-
-def health_of(facts: StationFacts, plan: ContactPlan, *, published: str, now: datetime, zone: tzinfo) -> Health:
-    """The most pressing thing to say about a station. ``published`` names the newest content, empty for none."""
-    if facts.is_revoked:
-        return Health.REVOKED
-    late = is_overdue(plan, last=facts.last_contact or facts.enrolled_at, now=now, zone=zone)
-    if facts.last_contact is None:
-        return Health.NEVER if late else Health.NEW
-    if late:
-        return Health.OVERDUE
-    if facts.last_error_at and (facts.last_success is None or facts.last_error_at > facts.last_success):
-        return Health.ERROR
-    if abs(facts.clock_seconds or 0) > MOST_CLOCK_SECONDS:
-        return Health.CLOCK
-    if facts.runs_low:
-        return Health.POWER
-    if facts.is_silent:
-        return Health.SILENT
-    if facts.waiting:
-        return Health.WAITING
-    return Health.OLD_CONTENT if published and facts.content != published else Health.IN_SYNC
 
 
 def gaps(said: Mapping[str, int], heads: Mapping[str, int]) -> list[Gap]:

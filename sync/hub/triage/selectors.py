@@ -16,11 +16,6 @@ from sync.hub.triage.signs import BatchSign
 from sync.protocol.records import Stream
 
 
-def plans() -> Mapping[str, ContactPlan]:
-    """Device id to plan, for every station that has one of its own."""
-    return {row.device_id: row.plan for row in ContactCalendar.objects.all()}
-
-
 def plan_of(device_id: str) -> ContactPlan:
     """When this station is expected."""
     row = ContactCalendar.objects.filter(device=device_id).first()

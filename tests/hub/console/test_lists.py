@@ -47,6 +47,7 @@ def names(shown: str) -> list[str]:
     return re.findall(r'<th scope="row"><a href="/stations/[^"]*">([^<]*)</a>', shown)
 
 
+@on_both
 def test_stations_are_found_by_name_number_state_and_district_and_counted_by_state(console: Hub) -> None:
     market, library = console.enrolled_station(name="Markt"), console.enrolled_station(name="Bibliothek")
     console.enrolled_station(name="Zoo")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from sync.hub.triage.contact_schedule import ContactPlan, PlanKind, is_overdue, overdue_from, read_plan, write_plan
+from sync.hub.triage.contact_schedule import ContactPlan, PlanKind, overdue_before, overdue_from, read_plan, write_plan
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAYS = ContactPlan(PlanKind.WEEKDAYS, frozenset({4}))
@@ -41,7 +41,21 @@ def test_a_station_is_overdue_once_an_expected_day_is_over(plan: ContactPlan, la
     ("now", "late"), [("2026-11-23 09:00", False), ("2026-11-27 23:59", False), ("2026-11-28 00:01", True)]
 )
 def test_a_bus_out_on_fridays_is_not_overdue_on_monday(now: str, late: bool) -> None:
-    assert is_overdue(FRIDAYS, last=at("2026-11-20 17:00"), now=at(now), zone=BERLIN) is late
+    assert (at("2026-11-20 17:00") < overdue_before(FRIDAYS, now=at(now), zone=BERLIN)) is late
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [ContactPlan(), FRIDAYS, WORKDAYS, *(ContactPlan(PlanKind.EVERY, every_days=days) for days in (1, 3))],
+    ids=write_plan,
+)
+def test_both_ways_round_a_station_is_overdue_from_the_same_moment(plan: ContactPlan) -> None:
+    first = at("2026-10-20 00:00").astimezone(UTC)  # with the night in which clocks go back
+    hours = [first + timedelta(hours=number) for number in range(0, 24 * 12, 3)]
+    for last in hours:
+        start = overdue_from(plan, last=last, zone=BERLIN).astimezone(UTC)
+        for now in (start - timedelta(hours=1), start, start + timedelta.resolution, start + timedelta(hours=30)):
+            assert (last < overdue_before(plan, now=now, zone=BERLIN)) is (now > start)
 
 
 @pytest.mark.parametrize(

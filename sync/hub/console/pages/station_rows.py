@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from sync.hub.intake.models import Batch, BatchState, ChainHead
 from sync.hub.publishing.selectors import newest_publications
 from sync.hub.stations.models import Device
-from sync.hub.stations.selectors import all_stations
 from sync.hub.triage import selectors as triage
 from sync.hub.triage.contact_schedule import ContactPlan, overdue_from
-from sync.hub.triage.health import Gap, Health, StationFacts, gaps, health_of
+from sync.hub.triage.health import Gap, Health, gaps
+from sync.hub.triage.station_health import STATES, judged
 
 BAR_DAYS = 30
-_ORDER = list(Health)
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,10 @@ class StationRow:
 
     id: str
     name: str
-    district: str
     health: Health
-    plan: ContactPlan
     is_revoked: bool
     last_error: str
     clock_seconds: int | None
-    heard_at: datetime
-    """Of its last contact, or of its enrolment."""
 
     @property
     def state(self) -> str:
@@ -73,34 +69,31 @@ class DayCell:
     aside: int
 
 
+def judged_stations(now: datetime) -> QuerySet[Any]:
+    """Every station with its ``state``, with ``heard_at`` and with what is known of its last visits."""
+    stations = Device.objects.select_related("seen", "calendar")
+    return judged(stations, published=published_content(), now=now, zone=timezone.get_current_timezone())
+
+
 def station_rows(now: datetime) -> list[StationRow]:
     """Every station, those that need a look first."""
-    plans, always = triage.plans(), ContactPlan()
-    published, zone = published_content(), timezone.get_current_timezone()
-    rows = []
-    told = all_stations().values_list(*_TOLD)
-    for device, name, district, enrolled_at, revoked_at, error, content, clock_seconds, contact, *seen in told:
-        plan, is_revoked = plans.get(device, always), revoked_at is not None
-        facts = _facts(enrolled_at, revoked_at, content, clock_seconds, contact, *seen)
-        health = health_of(facts, plan, published=published, now=now, zone=zone)
-        row = StationRow(device, name, district, health, plan, is_revoked, error, clock_seconds, contact or enrolled_at)
-        rows.append(row)
-    return sorted(rows, key=lambda row: _ORDER.index(row.health))
+    told = judged_stations(now).order_by("state", "name", "id")
+    told = told.values_list("id", "name", "state", "revoked_at", "seen__last_error", "seen__clock_difference_seconds")
+    return [
+        StationRow(device, name, STATES[state], revoked_at is not None, error, seconds)
+        for device, name, state, revoked_at, error, seconds in told
+    ]
 
 
-def station_looks(ids: Iterable[str], now: datetime) -> list[StationLook]:
-    """These stations, in this order."""
-    wanted, plans = list(ids), triage.plans()
-    devices = all_stations().in_bulk(wanted)
+def station_looks(stations: Iterable[Any]) -> list[StationLook]:
+    """These judged stations as they are shown."""
+    devices = list(stations)
     heads: dict[str, dict[str, int]] = {}
-    for device, inc, seq in ChainHead.objects.filter(device__in=wanted).values_list("device", "inc", "seq"):
+    of_these = ChainHead.objects.filter(device__in=[device.id for device in devices])
+    for device, inc, seq in of_these.values_list("device", "inc", "seq"):
         heads.setdefault(device, {})[inc] = seq
     published = published_content()
-    return [
-        _look(devices[one], plans.get(one, ContactPlan()), heads.get(one, {}), published=published, now=now)
-        for one in wanted
-        if one in devices
-    ]
+    return [_look(device, heads.get(device.id, {}), published=published) for device in devices]
 
 
 def published_content() -> str:
@@ -141,53 +134,14 @@ def _cell(number: int, day: date, counts: tuple[int, int], *, enrolled: date) ->
     return DayCell(day, number * 10, state, stored, aside)
 
 
-_TOLD = (
-    "id", "name", "district", "enrolled_at", "revoked_at", "seen__last_error", "seen__content",
-    "seen__clock_difference_seconds", "seen__last_contact", "seen__last_success", "seen__last_error_at",
-    "seen__waiting_ballots", "seen__waiting_reports", "seen__troubles",
-)  # fmt: skip
-"""What a list of all stations reads of each: whole rows of thousands would take longer than everything else."""
-
-
-def _facts(
-    enrolled_at: datetime,
-    revoked_at: datetime | None,
-    content: str,
-    clock_seconds: int | None,
-    last_contact: datetime | None,
-    last_success: datetime | None,
-    last_error_at: datetime | None,
-    ballots: int,
-    reports: int,
-    troubles: Sequence[str],
-) -> StationFacts:
-    return StationFacts(
-        enrolled_at=enrolled_at,
-        is_revoked=revoked_at is not None,
-        last_contact=last_contact,
-        last_success=last_success,
-        last_error_at=last_error_at,
-        clock_seconds=clock_seconds,
-        waiting=ballots + reports,
-        content=content,
-        is_silent="no-sound" in troubles,
-        runs_low="power-low" in troubles,
-    )
-
-
-def _look(device: Device, plan: ContactPlan, heads: Mapping[str, int], *, published: str, now: datetime) -> StationLook:
-    seen = device.seen
-    facts = _facts(
-        device.enrolled_at, device.revoked_at, seen.content, seen.clock_difference_seconds,
-        seen.last_contact, seen.last_success, seen.last_error_at, seen.waiting_ballots, seen.waiting_reports,
-        seen.troubles,
-    )  # fmt: skip
-    zone = timezone.get_current_timezone()
+def _look(device: Any, heads: Mapping[str, int], *, published: str) -> StationLook:
+    seen, calendar = device.seen, getattr(device, "calendar", None)
+    plan = calendar.plan if calendar else ContactPlan()
     return StationLook(
         device=device,
-        health=health_of(facts, plan, published=published, now=now, zone=zone),
+        health=STATES[device.state],
         plan=plan,
         gaps=gaps(seen.chains, heads),
-        expected_by=overdue_from(plan, last=seen.last_contact or device.enrolled_at, zone=zone),
+        expected_by=overdue_from(plan, last=device.heard_at, zone=timezone.get_current_timezone()),
         runs_published=bool(published) and seen.content == published,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,11 +20,11 @@ from sync.hub.audit.events import AuditEvent
 from sync.hub.audit.selectors import newest_about
 from sync.hub.console import queries
 from sync.hub.console.forms import EnrolForm, NoteForm, PlanForm
-from sync.hub.console.pages.station_rows import StationRow, day_bars, published_content, station_looks, station_rows
+from sync.hub.console.pages.station_rows import day_bars, judged_stations, published_content, station_looks
 from sync.hub.console.web.kept_text import posted
 from sync.hub.console.web.paging import asked, kept_query, page_of, with_names
 from sync.hub.console.web.permissions import for_administrators, having, only_pressed
-from sync.hub.console.web.reach import stations_in_reach
+from sync.hub.console.web.reach import judged_in_reach
 from sync.hub.console.wording.names import choices_of
 from sync.hub.console.wording.reasons import reason_words
 from sync.hub.console.wording.terms import clock_words, gap_words, numbers_words, plan_words
@@ -36,6 +37,7 @@ from sync.hub.stations.selectors import last_rekeyed_at, open_codes
 from sync.hub.triage.health import MOST_CLOCK_SECONDS, Health
 from sync.hub.triage.selectors import batches_to_decide, damages_of, plan_of, plan_version
 from sync.hub.triage.services import plan_contact, read_note
+from sync.hub.triage.station_health import STATES
 from sync.hub.versions import ChangedMeanwhile
 from sync.protocol.encoding import group_code, parse_json
 
@@ -61,30 +63,30 @@ class StationQuery:
         """What the address of a page asks for."""
         return cls(*(asked(request, name) for name in ("text", "health", "district", "order")))
 
-    def found_in(self, rows: Sequence[StationRow]) -> list[StationRow]:
-        """Those that fit; ``rows`` stand in the usual order."""
-        text, health = self.text.casefold(), self.health if self.health in set(Health) else ""
-        found = [
-            row
-            for row in rows
-            if (not health or row.health == health)
-            and (not self.district or row.district == self.district)
-            and (text in row.name.casefold() or row.id.startswith(text))
-        ]
-        if self.order == "name":
-            found.sort(key=lambda row: row.name.casefold())
-        elif self.order == "heard":
-            found.sort(key=lambda row: (row.is_revoked, row.heard_at))
-        return found
+    def found_in(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of these judged stations that fit, in the order that is asked for."""
+        if self.health in set(Health):
+            rows = rows.filter(state=STATES.index(Health(self.health)))
+        if self.district:
+            rows = rows.filter(district=self.district)
+        if text := self.text.casefold():  # SQLite compares letters beyond ASCII as they are
+            named = rows.values_list("id", "name")
+            rows = rows.filter(id__in=[one for one, name in named if text in name.casefold() or one.startswith(text)])
+        orders = {
+            "name": (Lower("name"), "name", "id"),
+            "heard": (F("revoked_at").asc(nulls_first=True), "heard_at", "name", "id"),
+        }
+        return rows.order_by(*orders.get(self.order, ("state", "name", "id")))
 
 
 @having(Right.SEE_STATIONS)
 def stations(request: HttpRequest) -> HttpResponse:
     """Stations and how they are: all, or those that are looked for."""
     query, now = StationQuery.of(request), timezone.now()
-    rows = stations_in_reach(request, station_rows(now))
+    rows = judged_in_reach(request, judged_stations(now))
     page = page_of(request, query.found_in(rows))
-    looks = station_looks((row.id for row in page), now)
+    looks = station_looks(page)
+    numbers = dict(rows.order_by().values_list("state").annotate(number=Count("id")))
     bars = day_bars([row.device for row in looks], today=timezone.localdate())
     districts = queries.district_names()
     lines = [
@@ -103,7 +105,7 @@ def stations(request: HttpRequest) -> HttpResponse:
         "query": query,
         "kept": kept_query(request),
         "states": choices_of(Health),
-        "counts": sorted(Counter(row.health for row in rows).items(), key=lambda one: list(Health).index(one[0])),
+        "counts": [(STATES[state], number) for state, number in sorted(numbers.items())],
         "districts": sorted(districts.items(), key=lambda item: item[1]),
         "orders": ORDERS,
     }
@@ -113,7 +115,7 @@ def stations(request: HttpRequest) -> HttpResponse:
 @having(Right.SEE_STATIONS)
 def station(request: HttpRequest, device: str) -> HttpResponse:
     """One station: its contacts, its chains, its last batches."""
-    looks = station_looks([device], timezone.now())
+    looks = station_looks(judged_stations(timezone.now()).filter(id=device))
     if not looks or not scope_of(request.user).has_station(device):
         raise Http404
     row = looks[0]

@@ -233,7 +233,7 @@ def _advice(row: StationRow) -> str:
     if row.health is Health.NEVER:
         return _("It was enrolled, but has never reported. Is it switched on, and does it have a network?")
     return _("No contact when it was expected: %(plan)s. Is it switched on, and does it have a network?") % {
-        "plan": plan_words(row.plan)
+        "plan": plan_words(triage.plan_of(row.id))
     }
 
 

@@ -40,6 +40,12 @@ def stations_in_reach(request: HttpRequest, rows: Iterable[StationRow]) -> list[
     return [row for row in rows if scope.has_station(row.id)]
 
 
+def judged_in_reach(request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of stations that the database lists those that who looks may see."""
+    stations = scope_of(request.user).stations
+    return rows if stations is None else rows.filter(id__in=stations)
+
+
 def polls_in_reach(request: HttpRequest) -> list[PollRow]:
     """The polls of the districts of who looks, and those of the whole city."""
     scope = scope_of(request.user)
