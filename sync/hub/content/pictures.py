@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from pydantic import AfterValidator, ValidationInfo
 
-from sync.hub.content.vocabulary import EveryLanguage, Model, Text100, Text140, check_file, surroundings
+from sync.hub.content.vocabulary import Model, Text100, Text140, Translated, check_file, surroundings
 from sync.protocol.pictures import MOST_BYTES, MOST_HEIGHT_PX, MOST_WIDTH_PX
 
 ENDINGS = (".svg", ".png", ".jpg")
@@ -38,10 +38,10 @@ def _check_picture_file(path: str, info: ValidationInfo) -> str:
 
 
 class DescribedPicture(Model):
-    """A picture in the folder of the content, and in every language what it shows."""
+    """A picture in the folder of the content, and what it shows in the languages of what it belongs to."""
 
     file: Annotated[Text100, AfterValidator(_check_picture_file)]
-    shows: EveryLanguage[Text140]
+    shows: Translated[Text140]
 
 
 def check_picture(data: bytes) -> Iterator[str]:

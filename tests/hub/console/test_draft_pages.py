@@ -274,7 +274,7 @@ def test_every_kind_and_every_member_has_a_name() -> None:
     assert set(KIND_NAMES) == set(KINDS)
     schema = json_schema(POLL)
     members = {name for kind in schema["oneOf"] for name in kind["properties"]}
-    parts = ("Option", "CostedOption", "PictureOfOption", "Promise", "BackgroundOfPoll")
+    parts = ("Option", "CostedOption", "DescribedPicture", "Promise", "BackgroundOfPoll")
     members |= {name for part in parts for name in schema["$defs"][part]["properties"]}
     assert members - {"version", "kind", "sign_video"} == set(PART_NAMES)
 

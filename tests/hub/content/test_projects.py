@@ -67,7 +67,7 @@ def test_projects_are_published_as_they_stand(folder: Path) -> None:
             lambda one: one["pictures"][0].update(file="pictures/none.svg"),
             f"{GARDEN}: pictures[0].file: there is no file 'pictures/none.svg'",
         ),
-        (GARDEN, lambda one: one["pictures"][0]["shows"].pop("ar"), f"{GARDEN}: pictures[0].shows.ar is missing"),
+        (GARDEN, lambda one: one["pictures"][0]["shows"].pop("de"), f"{GARDEN}: pictures[0].shows.de is missing"),
         (GARDEN, lambda one: one.update(budget=3), f"{GARDEN}: budget is not known here"),
         (GARDEN, lambda one: one["phases"].reverse(), f"{GARDEN}: phases[1].phase: decision comes before building"),
         (
