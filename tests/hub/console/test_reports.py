@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -155,6 +157,29 @@ def test_what_may_be_the_same_is_near_in_place_time_and_words(add: Callable[...,
     add(latitude=54.0901, category="street", description="Ampel dunkel")
     assert [other.report for other in possible_duplicates(one)] == [same, near]
     assert possible_duplicates(one)[0].metres == 56
+
+
+def test_what_may_be_the_same_is_looked_for_by_its_place_in_as_many_steps_however_much_there_is(
+    console: Hub, add: Callable[..., DefectReport]
+) -> None:
+    one = add()
+
+    def steps() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            console.client.get(reverse("console:report", args=[one.record_id]))
+        return [query["sql"] for query in captured.captured_queries]
+
+    add()
+    steps()  # what a process learns once
+    with_one = steps()
+    for _another in range(3):
+        add()
+    with_four = steps()
+    assert len(with_four) == len(with_one)
+    (by_place,) = (sql for sql in with_four if "BETWEEN" in sql)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + by_place)
+        assert "reports_on_the_map" in cursor.fetchall()[0][3]
 
 
 def test_looking_at_it_and_hiding_words_in_the_pages(console: Hub, add: Callable[..., DefectReport]) -> None:
