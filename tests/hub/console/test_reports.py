@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sync.hub.audit.models import AuditEntry
+from sync.hub.console.entry_map import map_of
 from sync.hub.enclosures.models import ReportTerms
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
@@ -78,6 +79,19 @@ def test_the_map_shows_where_reports_are_and_a_dot_leads_to_those_of_its_area(
     assert far.number not in page(console, "reports", **dict(parse_qsl(html.unescape(way[1]).partition("?")[2])))
     assert "1 report on this map." in page(console, "reports-map", category="street", area="nonsense")
     assert logged("reports-listed")[-1] == {"reports": 1}
+
+
+@on_both
+def test_of_all_reports_the_map_shows_what_it_shows_of_a_filter_that_all_fit(add: Callable[..., DefectReport]) -> None:
+    for number, district in enumerate("KKAKD"):
+        add(longitude=12.05 + number % 2 * 0.01, latitude=54.05 + number // 3 * 0.01, district=district)
+    add(longitude=13.0, district="K")
+    rows, city = DefectReport.objects.all(), {"box": (12.0, 54.0, 12.2, 54.2), "names": {}}
+    outlines = {code: [] for code in "KADX"}
+    maps = [map_of(rows, is_filtered=one, outlines=outlines, **city) for one in (True, False)]  # type: ignore[arg-type]
+    assert maps[0] == maps[1]
+    assert maps[0].shown == 5
+    assert {outline.code: outline.count for outline in maps[0].outlines} == {"K": 4, "A": 1, "D": 1, "X": 0}
 
 
 def found(**wanted: Any) -> list[str]:
