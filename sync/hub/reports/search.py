@@ -92,8 +92,9 @@ def _handovers() -> QuerySet[Any]:
 
 def _elsewhere(typed: str) -> Q:
     """The receiver's own number, and what was written down of a spoken message."""
-    handed_over = _handovers().filter(request_id=typed).values("report")
-    return Q(pk__in=handed_over) | written_down(DefectReport, typed)
+    handed_over = _handovers().filter(request_id=typed)
+    numbered = Q(pk__in=handed_over.values("report")) if handed_over.exists() else Q()
+    return numbered | written_down(DefectReport, typed)
 
 
 @dataclass(frozen=True)
