@@ -30,6 +30,8 @@ class ForeignMedium(StrEnum):
     PICTURE = "picture"
     SMALL_PICTURE = "small_picture"
     """At most ``SMALL_SIDE_PX`` a side."""
+    CONTENT_PICTURE = "content_picture"
+    """As every station can fetch and show it: within the bounds of ``sync.protocol.pictures``."""
     SPEECH = "speech"
 
 

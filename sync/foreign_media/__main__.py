@@ -17,9 +17,12 @@ def main(word: str) -> int:
     try:
         medium = ForeignMedium(word)
         if medium is not ForeignMedium.SPEECH:
-            from sync.foreign_media.pictures import picture_anew
+            from sync.foreign_media.pictures import content_picture_anew, picture_anew
 
-            anew = picture_anew(data, is_small=medium is ForeignMedium.SMALL_PICTURE)
+            if medium is ForeignMedium.CONTENT_PICTURE:
+                anew = content_picture_anew(data)
+            else:
+                anew = picture_anew(data, is_small=medium is ForeignMedium.SMALL_PICTURE)
         else:
             from sync.foreign_media.speech import speech_anew
 

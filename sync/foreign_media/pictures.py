@@ -10,6 +10,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from sync.foreign_media.bounds import JPEG_QUALITY, MOST_PIXELS, MOST_SIDE_PX, SMALL_SIDE_PX, MediaFault, MediaUnfit
+from sync.protocol.pictures import MOST_BYTES, MOST_HEIGHT_PX, MOST_WIDTH_PX
 
 KINDS = ("JPEG", "PNG")
 
@@ -24,6 +25,16 @@ def picture_anew(data: bytes, *, is_small: bool = False) -> bytes:
     """
     with decoding():
         return _encoded(decoded_picture(data), most_px=SMALL_SIDE_PX if is_small else MOST_SIDE_PX)
+
+
+def content_picture_anew(data: bytes) -> bytes:
+    """JPEG without any metadata, within ``MOST_WIDTH_PX``, ``MOST_HEIGHT_PX`` and ``MOST_BYTES``. Raises MediaUnfit."""
+    with decoding():
+        picture = decoded_picture(data)
+        picture.thumbnail((MOST_WIDTH_PX, MOST_HEIGHT_PX), Image.Resampling.LANCZOS)
+        while len(anew := _encoded(picture)) > MOST_BYTES:
+            picture.thumbnail((picture.width * 4 // 5, picture.height * 4 // 5), Image.Resampling.LANCZOS)
+        return anew
 
 
 @contextmanager

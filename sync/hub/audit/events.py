@@ -84,6 +84,8 @@ class AuditEvent(StrEnum):
     DRAFT_THROWN_AWAY = "draft-thrown-away"
     CONTENT_DRAFT_CHANGED = "content-draft-changed"
     CONTENT_DRAFT_THROWN_AWAY = "content-draft-thrown-away"
+    PICTURE_BROUGHT = "picture-brought"
+    PICTURE_TAKEN_AWAY = "picture-taken-away"
     POLL_ROLLED_BACK = "poll-rolled-back"
     CONTENT_ROLLED_BACK = "content-rolled-back"
     CALENDAR_SUBSCRIBED = "calendar-subscribed"
@@ -266,6 +268,8 @@ SENTENCES: Mapping[AuditEvent, str] = {
     AuditEvent.DRAFT_THROWN_AWAY: gettext_noop("The draft of the poll %(poll)s was thrown away."),
     AuditEvent.CONTENT_DRAFT_CHANGED: gettext_noop("The draft of %(path)s is now: %(state)s (change %(version)s)."),
     AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("The draft of %(path)s was thrown away."),
+    AuditEvent.PICTURE_BROUGHT: gettext_noop("The picture %(picture)s was brought (%(bytes)s bytes)."),
+    AuditEvent.PICTURE_TAKEN_AWAY: gettext_noop("The picture %(picture)s was taken away."),
     AuditEvent.POLL_ROLLED_BACK: gettext_noop(
         "The version of the poll %(poll)s before the present one is to hold again (change %(version)s). Note: %(note)s"
     ),

@@ -18,8 +18,26 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sync.hub.console.draft_choices import CHOSEN_WORDS, DECIDES, ORDERS, SCALES_OF_POLLS, PairsField
+from sync.hub.console.draft_options import (
+    FEWEST_ROWS,
+    first_values,
+    held_fields,
+    option_faults,
+    option_fields,
+    options_given,
+    rows_of,
+)
+from sync.hub.console.draft_texts import (
+    ONE_BY_ONE,
+    TEXTS,
+    most_characters,
+    set_text,
+    text_at,
+    text_label,
+    text_places,
+    texts_in,
+)
 from sync.hub.console.forms import VersionedForm
-from sync.hub.console.new_poll_form import short_name
 from sync.hub.console.queries import district_names, station_names
 from sync.hub.console.text_fields import text_field
 from sync.hub.console.wording.poll_parts import part_words
@@ -28,20 +46,6 @@ from sync.protocol.polls.background import BACKGROUND_TEXTS, Audience, Secrecy
 from sync.protocol.polls.choose import SINGLE
 from sync.protocol.polls.kinds import KINDS
 
-FEWEST_ROWS = 2
-"""So many answers every poll that has some offers."""
-ROWS_TO_SPARE = 4
-"""Empty rows for further answers."""
-MOST_ROWS = 40
-_TEXTS = ("title", "question", "about")
-_ONE_BY_ONE = {
-    "codes_at": ("codes_at",),
-    "promise_who": ("promise", "who"),
-    "promise_waived": ("promise", "waived"),
-    "void": ("void",),
-    **{f"background_{name}": ("background", name) for name in BACKGROUND_TEXTS},
-}
-"""Texts that not every poll has, and where they stand."""
 _DAYS = ("opens", "closes", "as_of", "grace")
 
 
@@ -65,18 +69,18 @@ class TextsForm(VersionedForm):
     def __init__(
         self, value: Mapping[str, Any], schema: Mapping[str, Any], language: str, data: QueryDict | None
     ) -> None:
-        super().__init__(data, initial=dict(_texts_in(value, language)))
+        super().__init__(data, initial=dict(texts_in(value, language)))
         self._value, self._language = value, language
-        for name, path in _text_places(value):
-            most = _most_characters(schema, path, language)
-            german = "" if language == DEFAULT_LANGUAGE else _text_at(value, path, DEFAULT_LANGUAGE)
-            self.fields[name] = text_field(_label(path), most, help_text=german, language=language)
+        for name, path in text_places(value):
+            most = most_characters(schema, path, language)
+            german = "" if language == DEFAULT_LANGUAGE else text_at(value, path, DEFAULT_LANGUAGE)
+            self.fields[name] = text_field(text_label(path), most, help_text=german, language=language)
 
     def value(self) -> dict[str, Any]:
         """The poll with these texts. Call on a valid form."""
         poll: dict[str, Any] = deepcopy(dict(self._value))
-        for name, path in _text_places(self._value):
-            _set_text(poll, path, self._language, self.cleaned_data[name])
+        for name, path in text_places(self._value):
+            set_text(poll, path, self._language, self.cleaned_data[name])
         return poll
 
 
@@ -84,17 +88,26 @@ class PollForm(VersionedForm):
     """A whole poll in German: its texts, its days, whom it asks, and what there is to choose."""
 
     def __init__(
-        self, value: Mapping[str, Any], schema: Mapping[str, Any], data: QueryDict | None, *, is_running: bool = False
+        self,
+        value: Mapping[str, Any],
+        schema: Mapping[str, Any],
+        data: QueryDict | None,
+        *,
+        is_running: bool = False,
+        pictures: Sequence[str] = (),
     ) -> None:
-        """``is_running``: people answer it. It can be declared void, and nothing but its words can be mended."""
+        """``is_running``: people answer it. It can be declared void, and nothing but its words can be mended.
+
+        ``pictures``: the files that answers can show.
+        """
         super().__init__(data, initial=dict(_initial(value)))
-        self._value, self._rows = value, 0
+        self._value = value
         members = schema["properties"]
-        for name in _TEXTS:
-            most = _most_characters(schema, (name,), DEFAULT_LANGUAGE)
+        for name in TEXTS:
+            most = most_characters(schema, (name,), DEFAULT_LANGUAGE)
             self.fields[name] = text_field(part_words(name), most, language=DEFAULT_LANGUAGE)
         if "options" in members:
-            self._add_options(schema)
+            self.fields.update(option_fields(value, schema, pictures))
         for name in members:
             if name == "max" and value["kind"] == SINGLE.traits.word:
                 continue  # it is one
@@ -102,30 +115,28 @@ class PollForm(VersionedForm):
                 self.fields[name] = stations_field(value.get("stations", ()))
             elif (field := _setting_field(name, members[name])) is not None:
                 self.fields[name] = field
-        self._one_by_one = {name: path for name, path in _ONE_BY_ONE.items() if is_running or name != "void"}
+        self._one_by_one = {name: path for name, path in ONE_BY_ONE.items() if is_running or name != "void"}
         for name, path in self._one_by_one.items():
-            most = _most_characters(schema, path, DEFAULT_LANGUAGE)
+            most = most_characters(schema, path, DEFAULT_LANGUAGE)
             self.fields[name] = text_field(part_words(path[-1]), most, language=DEFAULT_LANGUAGE)
         self.fields["promise_by"] = _day_field(part_words("by"))
-        self._settings = [name for name in members if name in self.fields and name not in (*_TEXTS, *_ONE_BY_ONE)]
+        self._settings = [name for name in members if name in self.fields and name not in (*TEXTS, *ONE_BY_ONE)]
         if is_running:
             self._hold()
 
     def _hold(self) -> None:
         """What decides what an answer means stays as it is."""
-        there = len(self._value.get("options", ()))
-        more = [name for row in range(there, self._rows) for name in self.fields if name.startswith(f"option{row}_")]
-        for name in (*self._settings, "promise_by", *more):
-            if name != "as_of":
+        for name in (*self._settings, "promise_by", *held_fields(self._value)):
+            if name in self.fields and name != "as_of":
                 self.fields[name].disabled = True
 
     def sections(self) -> list[FormPart]:
         """The fields in the order in which people think of them."""
         answers = [name for name in self.fields if name.startswith("option")]
-        rows = [[name for name in answers if name.startswith(f"option{row}_")] for row in range(self._rows)]
+        rows = [[name for name in answers if name.startswith(f"option{row}_")] for row in range(rows_of(self._value))]
         there = len(self._value.get("options", ()))
         parts = [
-            FormPart(_("What it asks"), self._bound(_TEXTS)),
+            FormPart(_("What it asks"), self._bound(TEXTS)),
             *(
                 FormPart(_("Answer %(number)s") % {"number": row + 1}, self._bound(names))
                 for row, names in enumerate(rows[: max(there, FEWEST_ROWS)])
@@ -147,18 +158,6 @@ class PollForm(VersionedForm):
     def _bound(self, names: Iterable[str]) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
 
-    def _add_options(self, schema: Mapping[str, Any]) -> None:
-        has_costs = "cost_euro" in _option_members(schema)
-        self._rows = min(max(len(self._value.get("options", ())), FEWEST_ROWS) + ROWS_TO_SPARE, MOST_ROWS)
-        for row in range(self._rows):
-            for name in ("title", "about"):
-                most = _most_characters(schema, ("options", row, name), DEFAULT_LANGUAGE)
-                label = _label(("options", row, name))
-                self.fields[f"option{row}_{name}"] = text_field(label, most, language=DEFAULT_LANGUAGE)
-            if has_costs:
-                label = f"{_('Answer %(number)s') % {'number': row + 1}}: {part_words('cost_euro')}"
-                self.fields[f"option{row}_cost_euro"] = forms.IntegerField(label=label, min_value=1, required=False)
-
     def clean(self) -> dict[str, Any]:
         """Days follow each other; an answer that has a text has a title."""
         values = super().clean() or {}
@@ -170,17 +169,16 @@ class PollForm(VersionedForm):
             self.add_error("promise_waived", _("Either somebody answers, or nobody does: please say one of the two."))
         if values.get("codes") and not values.get("codes_at"):
             self.add_error("codes_at", _("Please say where people get a code."))
-        for row in range(MOST_ROWS):
-            if values.get(f"option{row}_about") and not values.get(f"option{row}_title"):
-                self.add_error(f"option{row}_title", _("This answer has no title."))
+        for name, wrong in [*option_faults(values)]:
+            self.add_error(name, wrong)
         return values
 
     def value(self) -> dict[str, Any]:
         """The poll as it is now. Call on a valid form."""
         given = self.cleaned_data
         poll: dict[str, Any] = deepcopy(dict(self._value))
-        for name in _TEXTS:
-            _set_text(poll, (name,), DEFAULT_LANGUAGE, given[name])
+        for name in TEXTS:
+            set_text(poll, (name,), DEFAULT_LANGUAGE, given[name])
         for name in self._settings:
             if isinstance(given[name], date):
                 poll[name] = given[name].isoformat()
@@ -192,7 +190,7 @@ class PollForm(VersionedForm):
                 poll[name] = given[name]
         poll["codes"] = bool(given.get("codes"))
         for name, path in self._one_by_one.items():
-            _set_text(poll, path, DEFAULT_LANGUAGE, given[name])
+            set_text(poll, path, DEFAULT_LANGUAGE, given[name])
         if not poll.get("void"):
             poll.pop("void", None)
         if given["promise_by"]:
@@ -204,25 +202,8 @@ class PollForm(VersionedForm):
         _leave_out_unsaid(poll, "promise", "who", "waived")
         _leave_out_unsaid(poll, "background", *BACKGROUND_TEXTS)
         if "options" in poll:
-            poll["options"] = list(self._options(given))
+            poll["options"] = list(options_given(self._value.get("options", ()), given))
         return poll
-
-    def _options(self, given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        """Those with a title. One that was there keeps its id, whatever it is called now."""
-        before = list(self._value.get("options", ()))
-        taken = {option["id"] for option in before}
-        for row in range(MOST_ROWS):
-            title = given.get(f"option{row}_title")
-            if not title:
-                continue
-            old = before[row] if row < len(before) else None
-            option: dict[str, Any] = deepcopy(old) if old else {"id": _free_id(title, taken), "title": {}, "about": {}}
-            taken.add(option["id"])
-            option["title"][DEFAULT_LANGUAGE] = title
-            _set_text(option, ("about",), DEFAULT_LANGUAGE, given.get(f"option{row}_about", ""))
-            cost = given.get(f"option{row}_cost_euro")
-            option.pop("cost_euro", None)
-            yield {**option, "cost_euro": cost} if cost is not None else option
 
 
 def _leave_out_unsaid(poll: dict[str, Any], member: str, *texts: str) -> None:
@@ -234,35 +215,9 @@ def _leave_out_unsaid(poll: dict[str, Any], member: str, *texts: str) -> None:
         del poll[member]
 
 
-def _free_id(title: str, taken: set[str]) -> str:
-    wanted = short_name(title)[:40].strip("-") or "answer"
-    number, free = 1, wanted
-    while free in taken:
-        number += 1
-        free = f"{wanted}-{number}"
-    return free
-
-
-def _text_places(value: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """The name of the field of every text, and where the text stands."""
-    for name in _TEXTS:
-        yield name, (name,)
-    for name, path in _ONE_BY_ONE.items():
-        if _text_at(value, path, DEFAULT_LANGUAGE):
-            yield name, path
-    for row, _option in enumerate(value.get("options", ())):
-        for name in ("title", "about"):
-            yield f"option{row}_{name}", ("options", row, name)
-
-
-def _texts_in(value: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
-    for name, path in _text_places(value):
-        yield name, _text_at(value, path, language)
-
-
 def _initial(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     others = (
-        *_TEXTS,
+        *TEXTS,
         "codes_at",
         "options",
         "promise",
@@ -279,32 +234,8 @@ def _initial(value: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "rule", value.get("rule", KINDS[value["kind"]].traits.rules[0])
     yield "excludes", "\n".join(" ".join(pair) for pair in value.get("excludes", ()))
     yield "promise_by", value.get("promise", {}).get("by")
-    yield from _texts_in(value, DEFAULT_LANGUAGE)
-    for row, option in enumerate(value.get("options", ())):
-        yield f"option{row}_cost_euro", option.get("cost_euro")
-
-
-def _text_at(value: Any, path: tuple[Any, ...], language: str) -> str:
-    for step in path:
-        value = value[step] if isinstance(step, int) else value.get(step, {})
-    return str(value.get(language, ""))
-
-
-def _set_text(value: Any, path: tuple[Any, ...], language: str, text: str) -> None:
-    for step in path:
-        value = value[step] if isinstance(step, int) else value.setdefault(step, {})
-    if text:
-        value[language] = text
-    else:
-        value.pop(language, None)
-
-
-def _label(path: tuple[Any, ...]) -> str:
-    if path[0] != "options":
-        return part_words(str(path[-1]))
-    name = part_words(str(path[2])) if path[2] != "title" else ""
-    number = _("Answer %(number)s") % {"number": path[1] + 1}
-    return f"{number}: {name}" if name else number
+    yield from texts_in(value, DEFAULT_LANGUAGE)
+    yield from first_values(value)
 
 
 def stations_field(chosen: Iterable[str], *, offered: Iterable[str] | None = None) -> forms.Field:
@@ -357,24 +288,3 @@ def _setting_field(name: str, schema: Mapping[str, Any]) -> forms.Field | None:
 def _day_field(label: str) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
-
-
-def _option_members(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    items = schema["properties"]["options"]["items"]
-    members: Mapping[str, Any] = _resolved(schema, items)["properties"]
-    return members
-
-
-def _resolved(schema: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
-    return schema["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
-
-
-def _most_characters(schema: Mapping[str, Any], path: tuple[Any, ...], language: str) -> int:
-    """The longest text that fits, as the schema says."""
-    member = schema
-    for step in path:
-        if not isinstance(step, int):
-            member = _resolved(schema, _resolved(schema, member)["properties"][step])
-        else:
-            member = _resolved(schema, member["items"])
-    return int(member["properties"][language]["maxLength"])

@@ -21,6 +21,7 @@ from sync.hub.content.vocabulary import (
     Surroundings,
     Text60,
     Text100,
+    Text140,
     Translated,
     not_said,
     unique,
@@ -34,13 +35,19 @@ OPTION_ABOUT_LENGTH = 140
 """The longest text about an option, in characters."""
 
 
+class PictureOfOption(DescribedPicture):
+    """What it shows is said in the languages of the poll."""
+
+    shows: Translated[Text140]
+
+
 class Option(Model):
     """One thing a person can choose."""
 
     id: Identifier
     title: Translated[Text60]
     about: Translated[Annotated[str, MaxLen(OPTION_ABOUT_LENGTH), TIDY]]
-    picture: DescribedPicture = Field(default_factory=not_said)
+    picture: PictureOfOption = Field(default_factory=not_said)
 
 
 class CostedOption(Option):

@@ -154,7 +154,8 @@ def _check_few_words(texts: Mapping[str, str], most: int, faults: Faults, *place
 def _check_translations(poll: Mapping[str, Any], faults: Faults) -> None:
     """A language that one text is in, all are in: half a poll in another language helps nobody."""
     texts = dict(texts_of(poll))
-    begun = [language for language in LANGUAGE_CODES if any(language in text for text in texts.values())]
+    own = [text for place, text in texts.items() if "picture" not in place]  # a picture may be described in more
+    begun = [language for language in LANGUAGE_CODES if any(language in text for text in own)]
     for place, text in texts.items():
         for language in begun:
             if language not in text:

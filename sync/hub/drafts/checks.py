@@ -17,16 +17,20 @@ from sync.protocol.polls.poll import Poll, texts_of
 
 
 def problems_in(
-    value: Mapping[str, Any], *, districts: Collection[str], languages: Sequence[str] = ()
+    value: Mapping[str, Any],
+    *,
+    districts: Collection[str],
+    pictures: Collection[str] | None = None,
+    languages: Sequence[str] = (),
 ) -> list[ContentProblem]:
     """Everything that keeps this poll from being published, with the place of each fault inside it.
 
-    ``districts`` are the codes of those the content knows; empty: not looked at. ``languages``: those it has to be
-    whole in.
+    ``districts`` are the codes of those the content knows; empty: not looked at. ``pictures``: the files that lie
+    there; None: not looked at. ``languages``: those it has to be whole in.
     """
     found: list[ContentProblem] = []
     try:
-        read_value(POLL, value, Surroundings(districts=districts or None))
+        read_value(POLL, value, Surroundings(districts=districts or None, pictures=pictures))
         Poll.from_wire(value)
     except ValidationError as error:
         found = list(problems_of(error, ""))

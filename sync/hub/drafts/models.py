@@ -126,3 +126,19 @@ class CalendarSubscription(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class BroughtPicture(models.Model):
+    """A picture that was brought at the console, or is to be taken out of the content."""
+
+    name = models.CharField(max_length=MOST_PATH, primary_key=True)
+    """Of its file in the folder of pictures."""
+    data = models.BinaryField(default=b"")
+    """Its bytes until it lies in the content; nothing afterwards."""
+    is_unwanted = models.BooleanField(default=False)
+    """It is to be taken out as soon as nothing names it."""
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -137,8 +137,13 @@ def _read_poll(draft: PollDraft, data: bytes) -> dict[str, Any]:
         date.fromisoformat(day)
     value |= {name: part for name, part in inside.items() if part}
     if "options" in value:
-        value["options"] = [{"title": {}, "about": {}, **one, "id": str(one["id"])} for one in value["options"]]
+        value["options"] = [_read_option(one) for one in value["options"]]
     return dict(value)
+
+
+def _read_option(one: Mapping[str, Any]) -> dict[str, Any]:
+    picture = {"picture": dict(one["picture"])} if "picture" in one else {}
+    return {"title": {}, "about": {}, **one, **picture, "id": str(one["id"])}
 
 
 def written_before(poll: str) -> Mapping[str, Any] | None:

@@ -9,6 +9,8 @@ from sync.hub.content.source import load_source
 from sync.hub.data_folder import HubFolder
 from sync.hub.drafts import services as drafts
 from sync.hub.drafts.checks import problems_in
+from sync.hub.drafts.content_kinds import surroundings_in
+from sync.hub.drafts.pictures import lay_pictures
 from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.publishing.approved_content import publish_approved_content
 from sync.hub.publishing.services import publish
@@ -29,8 +31,10 @@ def publish_approved(
     """Publish everything there is that was approved and whose day has come. Returns what was published, and what cannot
     be: polls by their ids, other content by the paths of its files.
 
-    Why not is kept with the draft. Raises ClockDoubted, and all of it waits, when nothing may be signed just now.
+    Why not is kept with the draft. Pictures that were brought are laid into the content before. Raises ClockDoubted,
+    and all of it waits, when nothing may be signed just now.
     """
+    lay_pictures(folder.content)
     content = publish_approved_content(folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
     polls = _publish_polls(folder, may_make_keys=may_make_keys, by=by, today=today, now=now)
     return [*content[0], *polls[0]], [*content[1], *polls[1]]
@@ -50,11 +54,11 @@ def _publish_polls(
             drafts.WAY.refuse(draft.poll, f"{folder.content}:\n{error}")
         return [], [draft.poll for draft in waiting]
     districts = [district["code"] for district in source.places["districts"]]
-    languages = languages_needed(folder.content)
+    languages, pictures = languages_needed(folder.content), surroundings_in(folder.content).pictures
     done, refused = [], []
     for draft in waiting:
         try:
-            if problems := problems_in(draft.value, districts=districts, languages=languages):
+            if problems := problems_in(draft.value, districts=districts, pictures=pictures, languages=languages):
                 raise ContentProblems(problems)
             publish(
                 source,

@@ -214,6 +214,8 @@ def texts_of(wire: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], T
         for name in ("title", "about"):
             if name in option:
                 yield ("options", index, name), option[name]
+        if "shows" in option.get("picture", {}):
+            yield ("options", index, "picture", "shows"), option["picture"]["shows"]
 
 
 def languages_of(wire: Mapping[str, Any]) -> frozenset[str]:

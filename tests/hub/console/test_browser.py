@@ -174,7 +174,7 @@ def _live(hub: Hub, stick: Path) -> tuple[dict[str, str], str]:
         "draft-area": "polls/drafts/ortsbeirat-stadtmitte/area/",
         "content-area": "content/projects/neuer-markt/area/",
         "translate-draft": "polls/drafts/ortsbeirat-stadtmitte/ar/",
-        "content": "content/", "new-content": "content/new/",
+        "content": "content/", "new-content": "content/new/", "pictures": "content/pictures/",
         "content-draft": "content/projects/neuer-markt/", "write-content": "content/projects/neuer-markt/write/",
         "dates": "content/dates/boergerhus/", "calendar": "content/dates/boergerhus/calendar/",
         "write-places": "content/places/all/write/", "notice": "notice/?from=sturmflut",

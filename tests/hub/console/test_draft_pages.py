@@ -274,9 +274,9 @@ def test_every_kind_and_every_member_has_a_name() -> None:
     assert set(KIND_NAMES) == set(KINDS)
     schema = json_schema(POLL)
     members = {name for kind in schema["oneOf"] for name in kind["properties"]}
-    parts = ("Option", "CostedOption", "Promise", "BackgroundOfPoll")
+    parts = ("Option", "CostedOption", "PictureOfOption", "Promise", "BackgroundOfPoll")
     members |= {name for part in parts for name in schema["$defs"][part]["properties"]}
-    assert members - {"version", "kind", "sign_video", "picture"} == set(PART_NAMES)
+    assert members - {"version", "kind", "sign_video"} == set(PART_NAMES)
 
 
 def test_places_are_told_in_words(hub: Hub) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -117,7 +118,7 @@ GET: Mapping[str, Mapping[str, object]] = {
     "preview": DRAFT_NOT_THERE, "preview-picture": DRAFT_NOT_THERE,
     "content": CONTENT, "content-draft": DRAFTS, "export-content": DRAFTS, "new-content": NEW_CONTENT,
     "write-content": WRITE, "translate-content": WRITE, "content-area": WRITE,
-    "content-row-area": WRITE,
+    "content-row-area": WRITE, "pictures": DRAFTS, "picture": DRAFTS,
     "take-up-content": PRESS, "bring-content": PRESS, "follow-calendar": NEW_CONTENT,
     "preview-content": DRAFT_NOT_THERE, "preview-content-picture": DRAFT_NOT_THERE,
     "text-blocks": ANSWERS, "text-block": ANSWERS, "choices": READ, "data-kept": READ, "notice": DRAFTS,
@@ -187,6 +188,7 @@ WRITES = (
     ("draft", {"deed": "approve", "seen": "4"}, PUBLISHERS),
     ("draft", {"deed": "send-back", "seen": "4", "note": "noch nicht"}, PUBLISHERS),
     ("draft", {"deed": "throw-away", "seen": "4"}, WRITERS),
+    ("pictures", {"deed": "remove", "name": "spare.svg"}, WRITERS),
     ("new-content", {"kind": "surveys", "name": "Neu"}, (*WRITERS, "house")),
     ("take-up-content", {}, WRITERS),
     ("write-content", {"seen": "1", "title": "Der Zoo"}, WRITERS),
@@ -256,6 +258,8 @@ def life(use_copy: Callable[[Path], AbstractContextManager[Hub]], tmp_path_facto
 
 def fill(hub: Hub) -> Life:
     """Something behind every address, and the arguments that lead there."""
+    pictures = hub.folder.content / "pictures"
+    shutil.copy(pictures / "benches.svg", pictures / "spare.svg")
     station = hub.enrolled_station()
     report = station.report(contact="0381 381 0")
     said = station.contribution("4711181501234567")
@@ -298,7 +302,7 @@ def fill(hub: Hub) -> Life:
         "report-assign": (report.id,), "report-merge": (report.id,), "contribution-assign": (said.id,),
         "report-handover": (report.id,), "export-reports": ("csv",), "export-contributions": ("csv",),
         "poll": (hub.poll().id,),
-        "withdraw-shift": (a_shift(),),
+        "withdraw-shift": (a_shift(),), "picture": ("benches.svg",),
         "code-batch": (batch_of_codes.pk,), "count": (hub.poll().id,), "paper": (hub.poll().id,),
         "paper-stack": (hub.poll().id, a_stack(hub)), "paper-form": (hub.poll().id, "ar"),
         "publish-result": (hub.poll().id,),
@@ -488,7 +492,7 @@ def test_each_change_of_an_administrator_is_one_event_in_the_log(hub: Hub) -> No
             "role-changed", "account-closed", "account-reopened",
             "participation-codes-made", "codes-handed-out", "codes-returned", "codes-voided",
             "shift-planned", "shift-withdrawn", "", "", "", "",
-            *("draft-written",) * 5, "", "", "", "draft-thrown-away",
+            *("draft-written",) * 5, "", "", "", "draft-thrown-away", "picture-taken-away",
             *("content-draft-changed",) * 7, "calendar-subscribed", "", "", "content-draft-thrown-away",
             "", "city-chose",
             "stick-brought", "stick-handed-out", "",

@@ -40,7 +40,8 @@ FACTS = {
     "opens": "2026-10-01", "closes": "2026-12-01", "members": "closes, options", "path": "projects/zoo.json",
     "name": "Zoo", "number": 7,
     "until": "2026-12-01", "ballots": 3, "smallest": 5, "valid": 4, "form": "box", "who": "anna",
-    "days": 14, "hours": 12, "batch": 12, "out": 3, "back": 4, "host": "example.org", "status": 404,
+    "days": 14, "hours": 12, "where": "polls/a.json",
+    "batch": 12, "out": 3, "back": 4, "host": "example.org", "status": 404,
 }  # fmt: skip
 
 

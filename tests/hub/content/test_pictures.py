@@ -1,4 +1,4 @@
-"""Pictures of options: checked, bounded, described in every language, and published as they are."""
+"""Pictures of options: checked, bounded, described in every language of their poll, and published as they are."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from sync.hub.content.problems import ContentProblems
 from sync.hub.content.source import DEFAULT_CONTENT, load_source
 from sync.protocol.languages import LANGUAGE_CODES
 from sync.protocol.pictures import MOST_BYTES
-from sync.protocol.polls.poll import Poll
+from sync.protocol.polls.poll import Poll, texts_of
 
 POLL = "polls/garten-nordwest.json"
 DRAWING = (DEFAULT_CONTENT / "pictures" / "benches.svg").read_bytes()
@@ -103,6 +103,16 @@ def test_a_picture_that_is_not_there_is_named(source):
     assert "options[0].picture.file: there is no file 'pictures/nowhere.svg'" in problem
 
 
-def test_a_picture_is_described_in_every_language(source):
+def test_a_picture_is_described_in_every_language_of_its_poll(source):
     change_picture(source, shows={"de": "Ein Beet."})
     assert any("picture.shows.ar is missing" in problem for problem in problems(source))
+
+
+def test_a_picture_may_be_described_in_more_languages_than_its_poll_is_in(source):
+    value = json.loads((source / POLL).read_text(encoding="utf-8"))
+    for place, text in texts_of(value):
+        for language in () if "picture" in place else LANGUAGE_CODES[1:]:
+            text.pop(language, None)
+    (source / POLL).write_text(json.dumps(value), encoding="utf-8")
+    poll = Poll.from_wire(load_source(source).polls["garten-nordwest"])
+    assert [code for code in LANGUAGE_CODES if poll.is_in(code)] == ["de"]

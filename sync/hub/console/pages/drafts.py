@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -30,6 +30,7 @@ from sync.hub.console.wording.poll_parts import kind_words, problem_words
 from sync.hub.console.wording.reasons import reason_words, refusal_words
 from sync.hub.console.wording.terms import language_words
 from sync.hub.drafts import services
+from sync.hub.drafts.content_kinds import surroundings_in
 from sync.hub.drafts.models import DraftState, PollDraft
 from sync.hub.drafts.whole_languages import languages_needed
 from sync.hub.polls.selectors import newest_version
@@ -138,7 +139,7 @@ def write(request: HttpRequest, poll: str) -> HttpResponse:
     """The poll in German: texts, days, districts, answers."""
     found = get_object_or_404(PollDraft, poll=poll)
     running = services.running_version(poll, today=timezone.localdate()) is not None
-    form = PollForm(found.value, _schema(found), posted(request), is_running=running)
+    form = PollForm(found.value, _schema(found), posted(request), is_running=running, pictures=_pictures())
     return _keep(request, found, form, language="", is_running=running)
 
 
@@ -175,7 +176,13 @@ def _schema(found: PollDraft) -> Mapping[str, Any]:
 def _problems(value: Mapping[str, Any]) -> list[Any]:
     from sync.hub.drafts.checks import problems_in
 
-    return problems_in(value, districts=district_names(), languages=languages_needed(settings.HUB_FOLDER.content))
+    languages = languages_needed(settings.HUB_FOLDER.content)
+    return problems_in(value, districts=district_names(), pictures=_pictures(), languages=languages)
+
+
+def _pictures() -> Sequence[str]:
+    """The files of pictures in the folder of the content."""
+    return sorted(surroundings_in(settings.HUB_FOLDER.content).pictures or ())
 
 
 def _row(draft: PollDraft) -> DraftRow:

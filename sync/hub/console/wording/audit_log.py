@@ -87,6 +87,8 @@ EVENT_NAMES: Mapping[str, str] = {
     AuditEvent.DRAFT_THROWN_AWAY: gettext_noop("Draft thrown away"),
     AuditEvent.CONTENT_DRAFT_CHANGED: gettext_noop("Content written or approved"),
     AuditEvent.CONTENT_DRAFT_THROWN_AWAY: gettext_noop("Draft of content thrown away"),
+    AuditEvent.PICTURE_BROUGHT: gettext_noop("Picture brought"),
+    AuditEvent.PICTURE_TAKEN_AWAY: gettext_noop("Picture taken away"),
     AuditEvent.POLL_PUBLISHED: gettext_noop("Poll published"),
     AuditEvent.POLL_COUNTED: gettext_noop("Poll counted"),
     AuditEvent.EVENING_OPENED: gettext_noop("Poll opened for one evening"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_noop
 
 from sync.hub.drafts.calendar_fetch import CalendarFault
+from sync.hub.drafts.pictures import PictureFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.previews.painting import PaintingFault
 from sync.protocol.reasons import Reason
@@ -68,6 +69,17 @@ CALENDARS: Mapping[Reason, str] = {
     CalendarFault.TOO_LARGE: gettext_noop("The calendar is too large: at most 2 MB and 2,000 entries."),
     CalendarFault.NO_CALENDAR: gettext_noop("What is there is no calendar that can be read (iCal)."),
     CalendarFault.NOT_FIT: gettext_noop("There is too much in the calendar for the dates of one house."),
+}
+
+PICTURES: Mapping[Reason, str] = {
+    PictureFault.NO_NAME: gettext_noop("Please give the picture a short name: letters, digits and hyphens."),
+    PictureFault.THERE: gettext_noop("There is a picture of this name already (%(name)s). Nothing was changed."),
+    PictureFault.FULL: gettext_noop(
+        "There are %(most)s pictures already, and stations fetch each of them. Please take away some that are named "
+        "nowhere."
+    ),
+    PictureFault.USED: gettext_noop("%(name)s is named in %(where)s. It stays."),
+    PictureFault.GONE: gettext_noop("The picture is not there any more."),
 }
 
 PAINTING: Mapping[Reason, str] = {

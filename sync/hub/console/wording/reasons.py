@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from sync.counting.faults import CountingFault
-from sync.hub.console.wording.draft_reasons import CALENDARS, DRAFTS, PAINTING
+from sync.hub.console.wording.draft_reasons import CALENDARS, DRAFTS, PAINTING, PICTURES
 from sync.hub.console.wording.poll_parts import part_words
 from sync.hub.content.shifts import ShiftFault
 from sync.hub.courier.faults import FileFault
 from sync.hub.drafts.calendar_fetch import CalendarFault
+from sync.hub.drafts.pictures import PictureFault
 from sync.hub.drafts.steps import DraftFault
 from sync.hub.entries.merging import MergeFault
 from sync.hub.handover.reasons import HandoverReason
@@ -390,6 +391,7 @@ REASON_WORDS: Mapping[type[Reason], Words] = {
     MergeFault: _MERGES,
     TextBlockFault: {TextBlockFault.TAKEN: gettext_noop("There is a text block of this name already.")},
     PaintingFault: PAINTING,
+    PictureFault: PICTURES,
     PollFault: _POLLS,
     CountingFault: _COUNTING,
     PaperFault: _PAPER,
