@@ -56,6 +56,7 @@ class CitizenContribution(CitizenEntry):
                 NO_DAY_PROMISED, "due", F("received_at").desc(), F("id").desc(), name="contributions_by_day_promised"
             ),
             models.Index(fields=("received_at",), condition=Q(state="before_council"), name="contributions_in_council"),
+            models.Index(fields=("district", "latitude", "longitude"), name="contributions_on_the_map"),
         )
 
     @property

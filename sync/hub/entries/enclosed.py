@@ -13,11 +13,13 @@ from sync.protocol.report_status import Standing
 
 
 def written_down(rows: type[Any], typed: str) -> Q:
-    """These words stand in what was written down of a spoken message, as a condition on the entries."""
+    """These words stand in what was written down of a spoken message, as a condition on the entries; an empty Q where
+    they do in none: each entry would be asked about it."""
     enclosed = rows._meta.get_field("enclosed")
     entry = enclosed.remote_field.name
     lists = enclosed.related_model._default_manager.filter(**{f"{entry}__isnull": False})  # fewer than entries
-    return Q(pk__in=lists.filter(enclosures__transcript__icontains=typed).values(entry))
+    found = lists.filter(enclosures__transcript__icontains=typed)
+    return Q(pk__in=found.values(entry)) if found.exists() else Q()
 
 
 def reasons_of_blackening(rows: QuerySet[Any]) -> Mapping[str, str]:

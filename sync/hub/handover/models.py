@@ -58,7 +58,10 @@ class Handover(models.Model):
     """The number of its newest ``HandoverStep``."""
 
     class Meta:
-        indexes = (models.Index(fields=("state",), name="handovers_by_state"),)
+        indexes = (
+            models.Index(fields=("state",), name="handovers_by_state"),
+            models.Index(fields=("request_id",), name="handovers_by_number"),
+        )
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.state}"

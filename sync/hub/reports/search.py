@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from heapq import nlargest
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,6 +21,7 @@ from sync.hub.reports.models import DefectReport
 from sync.protocol.report_status import LAST_STATES
 
 NEAR_METRES, ALIKE_DAYS = 150, 90
+_LOOKED_AT = 500
 _METRES_PER_DEGREE = 111_320
 
 
@@ -90,8 +92,9 @@ def _handovers() -> QuerySet[Any]:
 
 def _elsewhere(typed: str) -> Q:
     """The receiver's own number, and what was written down of a spoken message."""
-    handed_over = _handovers().filter(request_id=typed).values("report")
-    return Q(pk__in=handed_over) | written_down(DefectReport, typed)
+    handed_over = _handovers().filter(request_id=typed)
+    numbered = Q(pk__in=handed_over.values("report")) if handed_over.exists() else Q()
+    return numbered | written_down(DefectReport, typed)
 
 
 @dataclass(frozen=True)
@@ -109,15 +112,17 @@ def possible_duplicates(report: DefectReport, *, most: int = 8) -> list[Possible
     around = NEAR_METRES / _METRES_PER_DEGREE
     east = around / max(math.cos(math.radians(report.latitude)), 0.01)
     span = timedelta(days=ALIKE_DAYS)
-    others = DefectReport.objects.exclude(pk=report.pk).prefetch_related("enclosed__enclosures")
-    near = others.filter(
+    # By the place alone, which few share: asked for their order, too, a database may read all that came in this time.
+    here = DefectReport.objects.filter(
         latitude__range=(report.latitude - around, report.latitude + around),
         longitude__range=(report.longitude - east, report.longitude + east),
-        received_at__range=(report.received_at - span, report.received_at + span),
-    )
+    ).values_list("received_at", "pk")
+    lately = ((at, pk) for at, pk in here if pk != report.pk and abs(at - report.received_at) <= span)
+    newest = [pk for _at, pk in nlargest(_LOOKED_AT, lately)]
+    near = DefectReport.objects.filter(pk__in=newest).select_related("handover")
     words = _words(report.text_to_pass_on)
     found = []
-    for other in near.order_by("-received_at")[:500]:
+    for other in near.order_by("-received_at", "-id").prefetch_related("enclosed__enclosures"):
         metres = _metres(report, other)
         theirs = _words(other.text_to_pass_on)
         shared = len(words & theirs) / len(words | theirs) if words and theirs else 0.0

@@ -14,10 +14,13 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from sync.hub.audit.models import AuditEntry
+from sync.hub.console.entry_map import map_of
 from sync.hub.enclosures.models import ReportTerms
 from sync.hub.entries.models import ReviewState
 from sync.hub.handover.models import Handover, HandoverState, ReceiverHealth
@@ -76,6 +79,19 @@ def test_the_map_shows_where_reports_are_and_a_dot_leads_to_those_of_its_area(
     assert far.number not in page(console, "reports", **dict(parse_qsl(html.unescape(way[1]).partition("?")[2])))
     assert "1 report on this map." in page(console, "reports-map", category="street", area="nonsense")
     assert logged("reports-listed")[-1] == {"reports": 1}
+
+
+@on_both
+def test_of_all_reports_the_map_shows_what_it_shows_of_a_filter_that_all_fit(add: Callable[..., DefectReport]) -> None:
+    for number, district in enumerate("KKAKD"):
+        add(longitude=12.05 + number % 2 * 0.01, latitude=54.05 + number // 3 * 0.01, district=district)
+    add(longitude=13.0, district="K")
+    rows, city = DefectReport.objects.all(), {"box": (12.0, 54.0, 12.2, 54.2), "names": {}}
+    outlines = {code: [] for code in "KADX"}
+    maps = [map_of(rows, is_filtered=one, outlines=outlines, **city) for one in (True, False)]  # type: ignore[arg-type]
+    assert maps[0] == maps[1]
+    assert maps[0].shown == 5
+    assert {outline.code: outline.count for outline in maps[0].outlines} == {"K": 4, "A": 1, "D": 1, "X": 0}
 
 
 def found(**wanted: Any) -> list[str]:
@@ -155,6 +171,29 @@ def test_what_may_be_the_same_is_near_in_place_time_and_words(add: Callable[...,
     add(latitude=54.0901, category="street", description="Ampel dunkel")
     assert [other.report for other in possible_duplicates(one)] == [same, near]
     assert possible_duplicates(one)[0].metres == 56
+
+
+def test_what_may_be_the_same_is_looked_for_by_its_place_in_as_many_steps_however_much_there_is(
+    console: Hub, add: Callable[..., DefectReport]
+) -> None:
+    one = add()
+
+    def steps() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            console.client.get(reverse("console:report", args=[one.record_id]))
+        return [query["sql"] for query in captured.captured_queries]
+
+    add()
+    steps()  # what a process learns once
+    with_one = steps()
+    for _another in range(3):
+        add()
+    with_four = steps()
+    assert len(with_four) == len(with_one)
+    (by_place,) = (sql for sql in with_four if "BETWEEN" in sql)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + by_place)
+        assert "reports_on_the_map" in cursor.fetchall()[0][3]
 
 
 def test_looking_at_it_and_hiding_words_in_the_pages(console: Hub, add: Callable[..., DefectReport]) -> None:

@@ -103,8 +103,17 @@ def contributions_map(request: HttpRequest) -> HttpResponse:
         shown=lambda n: ngettext("%(n)s idea on this map.", "%(n)s ideas on this map.", n) % {"n": n},
         here=lambda n: ngettext("%(n)s idea here", "%(n)s ideas here", n) % {"n": n},
     )
-    rows, back = _found(request, replace(query, area="")), "console:contributions"
-    return show_map(request, rows, area=query.area, district=query.district, list_page=back, words=words, note=note)
+    everywhere = replace(query, area="", order=ContributionQuery.order)
+    return show_map(
+        request,
+        _found(request, everywhere),
+        is_filtered=everywhere != ContributionQuery(),
+        area=query.area,
+        district=query.district,
+        list_page="console:contributions",
+        words=words,
+        note=note,
+    )
 
 
 @having(Right.SEE_CONTRIBUTIONS)

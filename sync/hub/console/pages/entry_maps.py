@@ -33,6 +33,7 @@ def show_map(
     request: HttpRequest,
     rows: QuerySet[Any],
     *,
+    is_filtered: bool,
     area: str,
     district: str,
     list_page: str,
@@ -41,14 +42,16 @@ def show_map(
 ) -> HttpResponse:
     """The entries that are looked for, without regard to the ``area``, as far as they lie in it, else in the city.
 
-    ``list_page`` is the name of the page of their list. ``note`` keeps in the log that so many were looked at: a look
-    at the map is a look at the list. Raises Http404 where the content has no city.
+    ``is_filtered``: they are not simply all there are. ``list_page`` is the name of the page of their list. ``note``
+    keeps in the log that so many were looked at: a look at the map is a look at the list. Raises Http404 where the
+    content has no city.
     """
     box = read_area(area) or queries.city_box()
     if box is None:
         raise Http404
     outlines, attribution = queries.district_outlines()
-    drawn = map_of(rows, box=box, outlines=outlines, names=queries.district_names())
+    names = queries.district_names()
+    drawn = map_of(rows, is_filtered=is_filtered, box=box, outlines=outlines, names=names)
     if drawn.shown:
         note(drawn.shown)
     context = {

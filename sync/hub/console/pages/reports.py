@@ -93,9 +93,16 @@ def reports_map(request: HttpRequest) -> HttpResponse:
         shown=lambda n: ngettext("%(n)s report on this map.", "%(n)s reports on this map.", n) % {"n": n},
         here=lambda n: ngettext("%(n)s report here", "%(n)s reports here", n) % {"n": n},
     )
-    rows = _found(replace(query, area=""))
+    everywhere = replace(query, area="", order=ReportQuery.order)
     return show_map(
-        request, rows, area=query.area, district=query.district, list_page="console:reports", words=words, note=note
+        request,
+        _found(everywhere),
+        is_filtered=everywhere != ReportQuery(),
+        area=query.area,
+        district=query.district,
+        list_page="console:reports",
+        words=words,
+        note=note,
     )
 
 

@@ -51,7 +51,7 @@ def aside(request: HttpRequest) -> HttpResponse:
     if text:
         stations = stations_called(text).values("id")
         of_station, of_record = Q(device__in=stations), Q(batch__device__in=stations)
-    page = page_of(request, triage.records_to_decide().filter(of_record), length=_SHOWN_AT_ONCE)
+    page = page_of(request, triage.records_to_decide().filter(of_record))
     records = list(page)
     names = queries.names_of_devices(record.batch.device for record in records)
     groups = [
