@@ -16,10 +16,17 @@ PLACES = (ROOT / "kiosk" / "locale", ROOT / "sync" / "hub")
 
 
 def compile_catalogue(source: Path) -> Path:
-    """Write the `.mo` file beside one `.po` file and return its path. Raises ValueError when that cannot be read."""
+    """Write the `.mo` file beside one `.po` file and return its path.
+
+    Raises ValueError when that cannot be read, or has a text twice: of two only one would be shown.
+    """
     try:
         with source.open("rb") as stream:
             catalogue = read_po(stream, abort_invalid=True)
+        lines = source.read_text("utf-8").splitlines()
+        for begins in (("msgid ",), ("msgstr ", "msgstr[0]")):
+            if sum(line.startswith(begins) for line in lines) != len(list(catalogue)):
+                raise ValueError("a text stands there twice")
     except (PoFileError, ValueError) as error:
         raise ValueError(f"{source}: {error}") from error
     target = source.with_suffix(".mo")

@@ -59,3 +59,11 @@ def test_a_broken_catalogue_is_refused_and_the_compiled_one_stays(tmp_path):
     with pytest.raises(ValueError, match=r"de\.po"):
         compile_catalogue(source)
     assert source.with_suffix(".mo").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "more", ['\nmsgid "vote.cast"\nmsgstr "Stimme abgeben"\n', '\nmsgid "vote.more"\nmsgstr "Eins"\nmsgstr "Zwei"\n']
+)
+def test_of_two_texts_for_one_place_none_is_left_out_unseen(tmp_path, more):
+    with pytest.raises(ValueError, match="twice"):
+        compile_catalogue(write_source(tmp_path, SOURCE + more))
