@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from sync.hub.text_search import holds
 from sync.protocol.report_status import Standing
 
 
@@ -18,7 +19,7 @@ def written_down(rows: type[Any], typed: str) -> Q:
     enclosed = rows._meta.get_field("enclosed")
     entry = enclosed.remote_field.name
     lists = enclosed.related_model._default_manager.filter(**{f"{entry}__isnull": False})  # fewer than entries
-    found = lists.filter(enclosures__transcript__icontains=typed)
+    found = lists.filter(holds("enclosures__transcript", typed))
     return Q(pk__in=found.values(entry)) if found.exists() else Q()
 
 

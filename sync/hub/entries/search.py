@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from sync.hub.entries.models import ReviewState
 from sync.hub.entries.reviewing import REVIEWED_WITHIN
+from sync.hub.text_search import holds
 from sync.protocol.districts import Box
 from sync.protocol.report_status import NUMBER_DIGITS
 
@@ -100,6 +101,6 @@ def by_number_or_words(typed: str, *, also: Callable[[str], Q]) -> Q:
     for word in typed.split()[:MOST_WORDS]:
         of_word = Q()
         for form in _forms_of(word):
-            of_word |= Q(description__icontains=form) | also(form)
+            of_word |= holds("description", form) | also(form)
         found &= of_word
     return found

@@ -24,6 +24,7 @@ from sync.hub.console.web.paging import BY_AGE, asked, kept_query, page_of
 from sync.hub.console.web.permissions import for_readers, having, only_pressed
 from sync.hub.console.wording.audit_log import actor_words, event_name, log_sentence
 from sync.hub.stations.selectors import all_stations
+from sync.hub.text_search import holds
 from sync.protocol.encoding import parse_json, to_timestamp
 
 _COLUMNS = ("number", "at", "event", "by", "facts", "previous", "hash")
@@ -92,7 +93,7 @@ def _filtered(request: HttpRequest) -> QuerySet[AuditEntry]:
         # Facts are canonical JSON: this is the member as it stands there.
         entries = entries.filter(facts__contains=f'"device":"{station}"')
     if text := asked(request, "text"):
-        named = Q(by__icontains=text) | Q(facts__icontains=text)
+        named = holds("by", text) | holds("facts", text)
         for one in ids_called(text):
             named |= Q(facts__contains=f'"{one}"')
         entries = entries.filter(named)
