@@ -48,9 +48,12 @@ def tell_contributions(record_ids: Iterable[str] | None = None, *, now: datetime
 
 
 def tell_new_contributions(*, now: datetime) -> None:
-    """Tell all stations of what has come since this was called last, and no more of what is too old by now."""
+    """Tell all stations of what has come since this was called last, and no more of what is too old by now. Before the
+    first there is nothing to tell."""
     told, supported = announced.told_so_far(_STATES), announced.told_so_far(_SUPPORTS)
     (newest, newest_support), since = newest_ids(), _told_since(now)
+    if told is None and not newest:
+        return
     if told and supported and (told.number, told.since, supported.number) == (newest, since, newest_support):
         return
     with transaction.atomic():
