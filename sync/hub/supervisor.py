@@ -14,7 +14,6 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from http.client import HTTPConnection, HTTPException
 from ipaddress import ip_address
 from pathlib import Path
 from types import FrameType
@@ -24,6 +23,7 @@ import sync
 from sync.files import write_durably
 from sync.hub.config import HubConfig
 from sync.hub.data_folder import HubFolder
+from sync.hub.monitoring.answering import is_ready
 from sync.hub.server import listen, port_number
 from sync.processes import ending_with_starter, hold, name_holder
 
@@ -121,22 +121,10 @@ def _wait_until_ready(host: str, port: int, children: list[subprocess.Popen[byte
     while time.monotonic() < deadline:
         if any(child.poll() is not None for child in children):
             sys.exit("a part of the hub has ended while starting; its own message says why")
-        if _is_ready(host, port):
+        if is_ready(host, port, patience_seconds=5):
             return
         time.sleep(_LOOK_SECONDS)
     sys.exit(f"the hub does not answer at {host}, port {port}")
-
-
-def _is_ready(host: str, port: int) -> bool:
-    """Asked past every proxy, redirection and check of names: those are for outsiders."""
-    line = HTTPConnection(host, port, timeout=5)
-    try:
-        line.request("GET", "/health/ready")
-        return line.getresponse().status == 200
-    except (OSError, HTTPException):
-        return False
-    finally:
-        line.close()
 
 
 def _write_ready_file(place: Path, value: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Whether the web process answers at the port of ``hub.toml``: for alarms, which come from another process."""
+"""Whether the web process answers, asked from another process: at a start, and for alarms. Without Django."""
 
 from __future__ import annotations
 
@@ -11,8 +11,13 @@ _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  nothing is bound to 
 
 
 def is_answering(config: HubConfig) -> bool:
-    """False also where it answers that it is not ready."""
-    line = HTTPConnection(_ANY.get(config.address, config.address), config.port, timeout=PATIENCE_SECONDS)
+    """At the port of ``hub.toml``. False also where it answers that it is not ready."""
+    return is_ready(_ANY.get(config.address, config.address), config.port, patience_seconds=PATIENCE_SECONDS)
+
+
+def is_ready(host: str, port: int, *, patience_seconds: float) -> bool:
+    """Asked past every proxy, redirection and check of names: those are for outsiders."""
+    line = HTTPConnection(host, port, timeout=patience_seconds)
     try:
         line.request("GET", "/health/ready")
         return line.getresponse().status == 200
