@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
 from sync.hub.stations.models import Device, DeviceSeen, EnrolmentCode, HubIdentity, RetiredKey
+from sync.hub.text_search import holds
 from sync.protocol.keys import VerifyKey
 
 
@@ -104,7 +105,7 @@ def newest_count(device_id: str) -> int:
 
 def stations_called(text: str) -> QuerySet[Device]:
     """Stations with this in their name, or at the beginning of their number."""
-    return Device.objects.filter(Q(name__icontains=text) | Q(id__startswith=text.lower()))
+    return Device.objects.filter(holds("name", text) | Q(id__startswith=text.lower()))
 
 
 def heard_since(moment: datetime) -> list[str]:
