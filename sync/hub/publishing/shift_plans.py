@@ -95,17 +95,21 @@ def shifts_to_publish(*, districts: Collection[str], now: datetime) -> dict[str,
 def shifts_ahead(now: datetime) -> list[tuple[ShiftPlan, bool]]:
     """Every shift that is not over, the next to end first, and whether the newest publication holds it. Of those that
     were withdrawn only the ones it still holds."""
-    newest = Publication.objects.first()
-    published = newest.files if newest else {}
-    rows = [(row, f"{FOLDER}{row.id}.json" in published) for row in ShiftPlan.objects.filter(ends__gt=now)]
+    rows = _ahead(Publication.objects.first(), now=now)
     return [(row, is_published) for row, is_published in rows if is_published or not row.is_withdrawn]
 
 
 def shifts_waiting(newest: Publication, *, now: datetime) -> tuple[list[ShiftPlan], list[ShiftPlan]]:
     """Those ahead that this publication does not hold, and those it still holds though they were withdrawn."""
-    rows = [(row, f"{FOLDER}{row.id}.json" in newest.files) for row in ShiftPlan.objects.filter(ends__gt=now)]
+    rows = _ahead(newest, now=now)
     planned = [row for row, is_published in rows if not is_published and not row.is_withdrawn]
     return planned, [row for row, is_published in rows if is_published and row.is_withdrawn]
+
+
+def _ahead(newest: Publication | None, *, now: datetime) -> list[tuple[ShiftPlan, bool]]:
+    """Every row that is not over, and whether this publication holds it."""
+    published = newest.files if newest else {}
+    return [(row, f"{FOLDER}{row.id}.json" in published) for row in ShiftPlan.objects.filter(ends__gt=now)]
 
 
 def shifts_in_source(content: Path) -> list[Shift]:
